@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/crm-field.h"
+#include "model/crm-model-error.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Any notation people use ("1-3-2026", "€ 1.190,00", "ja", "06-1234 5678", "1234ab") to the
+ * canonical form: trimmed, NFC. Fails with %CRM_MODEL_ERROR_VALUE when it is not of the field's
+ * type; a check that fails is no error here (see crm_value_check()).
+ *
+ * Returns: (transfer full) (nullable): NULL without error when @text is empty
+ */
+char *crm_value_parse (const CrmField *field, const char *text, GError **error);
+
+/* Whether the canonical @value passes the field's check and, for a closed choice, its list. */
+gboolean crm_value_check (const CrmField *field, const char *value, GError **error);
+
+/* For people, in the current locale: "1234 AB", "06 12345678", "€ 1.190,00", a choice's label. */
+char *crm_value_display (const CrmField *field, const char *value);
+
+/* Equal after normalising: NULL and "" alike, NFC and NFD alike. */
+gboolean crm_value_equal (const char *a, const char *b);
+
+G_END_DECLS

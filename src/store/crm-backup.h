@@ -1,0 +1,31 @@
+#pragma once
+
+#include "base/crm-progress.h"
+#include "store/crm-replica.h"
+
+G_BEGIN_DECLS
+
+/* Writes @file in full or not at all, encrypted with a key from @password (Argon2id); the replica may be in use. */
+gboolean crm_replica_backup (CrmReplica *self,
+                             const char *file,
+                             const char *password,
+                             CrmProgress *progress,
+                             GCancellable *cancellable,
+                             GError **error);
+/* Into @dir, which must hold no replica, under @key. Fails with %CRM_STORE_ERROR_KEY on a wrong password. */
+gboolean crm_backup_restore (const char *file,
+                             const char *password,
+                             const char *dir,
+                             const CrmKey *key,
+                             GCancellable *cancellable,
+                             GError **error);
+/* Encrypts the replica with @new_key; the old one does not open it any more. */
+gboolean crm_replica_rekey (CrmReplica *self, const CrmKey *new_key, GError **error);
+/* Replica, log and index. Returns: (transfer full) (element-type utf8): what is wrong, one line each; empty when all is well */
+GPtrArray *crm_replica_check (CrmReplica *self, GCancellable *cancellable, GError **error);
+
+/* Groups of letters and digits to print, that wrap @key; and back. */
+char *crm_recovery_key_new (const CrmKey *key, char **wrapped, GError **error);
+CrmKey *crm_recovery_key_open (const char *printed, const char *wrapped, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "model/crm-name.h"
+#include "model/crm-record.h"
+#include "store/crm-key.h"
+#include "store/crm-store-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CRM_TYPE_REPLICA (crm_replica_get_type ())
+
+G_DECLARE_FINAL_TYPE (CrmReplica, crm_replica, CRM, REPLICA, GObject)
+
+/*
+ * One connection to a replica's folder, with blocking functions: this header, crm-change-log.h,
+ * crm-query.h, crm-history.h, crm-backup.h. A replica object is used by one thread at a time; a
+ * folder may be opened by several, and by several programs.
+ */
+typedef enum
+{
+  CRM_REPLICA_READ_WRITE,
+  CRM_REPLICA_READ_ONLY,
+} CrmReplicaMode;
+
+/* Makes the folder (0700) when it is missing; fails with %CRM_STORE_ERROR_EXISTS when it holds a
+ * replica. @model: nullable, the default one then. */
+CrmReplica *crm_replica_create (const char *dir, const CrmKey *key, CrmModel *model, GError **error);
+/* Adds the columns of new fields; undoes actions of a program that was killed. */
+CrmReplica *crm_replica_open (const char *dir,
+                              const CrmKey *key,
+                              CrmModel *model,
+                              CrmReplicaMode mode,
+                              GError **error);
+gboolean crm_replica_exists (const char *dir);
+/* Closes now; fails never, and is done by the last unref too. */
+void crm_replica_close (CrmReplica *self);
+
+const char *crm_replica_get_id (CrmReplica *self);
+const char *crm_replica_get_dir (CrmReplica *self);
+CrmModel *crm_replica_get_model (CrmReplica *self);
+
+/* Settings of this laptop: "user" (the name changes are logged under), "locale" (nl or be),
+ * "ij" (ij or y), "sender.name" and the like. NULL when not set. */
+char *crm_replica_dup_setting (CrmReplica *self, const char *name);
+gboolean crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error);
+CrmLocale crm_replica_get_locale (CrmReplica *self);
+
+/*
+ * crm_replica_get:
+ *
+ * Fails with %CRM_STORE_ERROR_NOT_FOUND when the record never was or is deleted.
+ *
+ * Returns: (transfer full):
+ */
+CrmRecord *crm_replica_get (CrmReplica *self, const char *id, GError **error);
+/* NULL without error when there is no such record; for links that may point at nothing. */
+CrmRecord *crm_replica_find (CrmReplica *self, const char *id);
+/* @text: an id, a number, or an exact name (compared folded) of one of the kinds the link takes.
+ * Fails with %CRM_STORE_ERROR_NOT_FOUND or %CRM_STORE_ERROR_AMBIGUOUS. */
+char *crm_replica_resolve_link (CrmReplica *self,
+                                const CrmField *field,
+                                const char *text,
+                                GError **error);
+/* Any value as people type it, links by crm_replica_resolve_link(), the rest by crm_value_parse(). */
+gboolean crm_replica_set_input (CrmReplica *self,
+                                CrmRecord *record,
+                                const char *field,
+                                const char *input,
+                                GError **error);
+
+/* A long action calls the hook between two change sets; crm-store.c lets waiting edits go first. */
+void crm_replica_set_yield_hook (CrmReplica *self, void (*hook) (gpointer), gpointer data);
+
+G_END_DECLS
