@@ -1,0 +1,45 @@
+#include "ui/widgets/crm-toast.h"
+
+void
+crm_toast_add (GtkWidget *from, AdwToast *toast)
+{
+  GtkWidget *overlay;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  overlay = ADW_IS_TOAST_OVERLAY (from) ? from
+                                        : gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  if (overlay == NULL)
+    {
+      g_message ("%s", adw_toast_get_title (toast));
+      g_object_ref_sink (toast);
+      g_object_unref (toast);
+      return;
+    }
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+void
+crm_toast_show (GtkWidget *from, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  /* Names of people hold "&" and "<". */
+  adw_toast_set_use_markup (toast, FALSE);
+  crm_toast_add (from, toast);
+}
+
+void
+crm_toast_show_error (GtkWidget *from, const char *text, const GError *error)
+{
+  g_return_if_fail (text != NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error != NULL)
+    g_message ("%s: %s", text, error->message);
+  crm_toast_show (from, text);
+}

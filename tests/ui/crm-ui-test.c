@@ -1,0 +1,111 @@
+#include "crm-ui-test.h"
+
+#include "ui/crm-ui-init.h"
+
+void
+crm_ui_test_init (int *argc, char ***argv)
+{
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  g_setenv ("GDK_BACKEND", "x11", FALSE);
+  g_setenv ("GTK_A11Y", "test", FALSE);
+  g_setenv ("ADW_DISABLE_PORTAL", "1", TRUE);
+  g_setenv ("GDK_DEBUG", "no-portals", TRUE);
+
+  if (!gtk_init_check ())
+    g_error ("These tests need a display; run them with build-aux/dev test ui");
+  g_test_init (argc, argv, NULL);
+  crm_ui_init ();
+  /* Tests look at the end of an animation, pictures too. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+guint
+crm_ui_test_start_ticking (void)
+{
+  return g_timeout_add (10, tick_cb, NULL);
+}
+
+void
+crm_ui_test_settle (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+  guint timer = crm_ui_test_start_ticking ();
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
+static GtkWidget *
+wrap_content (GtkWidget *child)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  if (ADW_IS_NAVIGATION_PAGE (child))
+    {
+      GtkWidget *view = adw_navigation_view_new ();
+
+      adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (child));
+      child = view;
+    }
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), child);
+
+  return overlay;
+}
+
+GtkWindow *
+crm_ui_test_present (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_widget_set_size_request (window, MIN (width, 360), MIN (height, 294));
+  if (ADW_IS_DIALOG (child))
+    adw_window_set_content (ADW_WINDOW (window), wrap_content (adw_bin_new ()));
+  else
+    adw_window_set_content (ADW_WINDOW (window), wrap_content (child));
+
+  gtk_window_present (GTK_WINDOW (window));
+  crm_ui_test_wait_until (gtk_widget_get_width (window) > 0);
+  if (ADW_IS_DIALOG (child))
+    adw_dialog_present (ADW_DIALOG (child), window);
+
+  return GTK_WINDOW (window);
+}
+
+void
+crm_ui_test_close (GtkWindow *window)
+{
+  GtkWindow *pointer = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &pointer);
+  gtk_window_destroy (window);
+  crm_ui_test_wait_until (pointer == NULL);
+}
+
+void
+crm_ui_test_picture (GtkWidget *widget, const char *file)
+{
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  paintable = gtk_widget_paintable_new (widget);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (!gdk_texture_save_to_png (texture, file))
+    g_error ("The picture %s could not be written", file);
+}
