@@ -15,5 +15,7 @@ void crm_worker_push (CrmWorker *self, GTask *task, GTaskThreadFunc func);
 /* Called by a long task on the worker's own thread, where it may be interrupted: runs the waiting
  * tasks that are more urgent than the running one, then returns. */
 void crm_worker_yield (CrmWorker *self);
+/* Whether crm_worker_yield() would run something. Same thread. */
+gboolean crm_worker_is_wanted (CrmWorker *self);
 
 G_END_DECLS

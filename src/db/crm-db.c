@@ -1,0 +1,378 @@
+#include "db/crm-db.h"
+
+#include "db/crm-db-open-private.h"
+#include "db/crm-stmt-private.h"
+
+#include <errno.h>
+
+/* Idle statements kept; an editor that changes other fields each time makes other texts. */
+#define CACHE_SIZE 128
+/* Steps of the engine between two questions to the cancellable: well under a millisecond. */
+#define PROGRESS_STEPS 4000
+
+struct _CrmDb
+{
+  GObject parent_instance;
+
+  sqlite3 *handle;
+  char *path;
+  CrmDbMode mode;
+  GCancellable *cancellable;
+
+  /* (element-type utf8 CrmStmt): idle statements by text; the text is the statement's own. */
+  GHashTable *cache;
+  /* The same, least recently used first. */
+  GQueue idle;
+};
+
+G_DEFINE_FINAL_TYPE (CrmDb, crm_db, G_TYPE_OBJECT)
+
+static void
+free_statement (CrmStmt *stmt)
+{
+  sqlite3_finalize (stmt->handle);
+  g_free (stmt->sql);
+  g_free (stmt);
+}
+
+static void
+drop_idle (CrmDb *self, CrmStmt *stmt)
+{
+  g_hash_table_remove (self->cache, stmt->sql);
+  g_queue_unlink (&self->idle, &stmt->link);
+}
+
+void
+crm_db_take_back (CrmDb *self, CrmStmt *stmt)
+{
+  sqlite3_reset (stmt->handle);
+  sqlite3_clear_bindings (stmt->handle);
+  stmt->bind_result = SQLITE_OK;
+
+  if (self->handle == NULL || g_hash_table_contains (self->cache, stmt->sql))
+    {
+      free_statement (stmt);
+      return;
+    }
+
+  g_hash_table_insert (self->cache, stmt->sql, stmt);
+  g_queue_push_tail_link (&self->idle, &stmt->link);
+
+  if (g_queue_get_length (&self->idle) > CACHE_SIZE)
+    {
+      CrmStmt *oldest = g_queue_peek_head (&self->idle);
+
+      drop_idle (self, oldest);
+      free_statement (oldest);
+    }
+}
+
+static void
+crm_db_finalize (GObject *object)
+{
+  CrmDb *self = CRM_DB (object);
+
+  crm_db_close (self);
+  g_hash_table_unref (self->cache);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (crm_db_parent_class)->finalize (object);
+}
+
+static void
+crm_db_class_init (CrmDbClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = crm_db_finalize;
+}
+
+static void
+crm_db_init (CrmDb *self)
+{
+  self->cache = g_hash_table_new (g_str_hash, g_str_equal);
+  g_queue_init (&self->idle);
+}
+
+CrmDb *
+crm_db_open (const char *path, const guint8 *key, CrmDbMode mode, GError **error)
+{
+  g_autoptr (CrmDb) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (CRM_TYPE_DB, NULL);
+  self->path = g_strdup (path);
+  self->mode = mode;
+
+  if (!crm_db_open_handle (self, path, key, mode, &self->handle, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+crm_db_close (CrmDb *self)
+{
+  CrmStmt *stmt;
+
+  g_return_if_fail (CRM_IS_DB (self));
+
+  while ((stmt = g_queue_peek_head (&self->idle)) != NULL)
+    {
+      drop_idle (self, stmt);
+      free_statement (stmt);
+    }
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->handle, sqlite3_close_v2);
+}
+
+const char *
+crm_db_get_path (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), NULL);
+
+  return self->path;
+}
+
+CrmDbMode
+crm_db_get_mode (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), CRM_DB_READ_ONLY);
+
+  return self->mode;
+}
+
+static CrmStmt *
+take_idle (CrmDb *self, const char *sql)
+{
+  CrmStmt *stmt = g_hash_table_lookup (self->cache, sql);
+
+  if (stmt == NULL)
+    return NULL;
+
+  drop_idle (self, stmt);
+  stmt->db = g_object_ref (self);
+
+  return stmt;
+}
+
+CrmStmt *
+crm_db_prepare (CrmDb *self, const char *sql, GError **error)
+{
+  CrmStmt *stmt;
+  sqlite3_stmt *handle = NULL;
+  int result;
+
+  g_return_val_if_fail (CRM_IS_DB (self), NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+  g_return_val_if_fail (self->handle != NULL, NULL);
+
+  if ((stmt = take_idle (self, sql)) != NULL)
+    return stmt;
+
+  result = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+  if (result != SQLITE_OK)
+    {
+      crm_db_fail (self, result, sql, error);
+      return NULL;
+    }
+
+  stmt = g_new0 (CrmStmt, 1);
+  stmt->db = g_object_ref (self);
+  stmt->handle = handle;
+  stmt->sql = g_strdup (sql);
+  stmt->link.data = stmt;
+
+  return stmt;
+}
+
+gboolean
+crm_db_exec (CrmDb *self, const char *sql, GError **error)
+{
+  int result;
+
+  g_return_val_if_fail (CRM_IS_DB (self), FALSE);
+  g_return_val_if_fail (sql != NULL, FALSE);
+  g_return_val_if_fail (self->handle != NULL, FALSE);
+
+  result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  return result == SQLITE_OK || crm_db_fail (self, result, sql, error);
+}
+
+gboolean
+crm_db_query_int64 (CrmDb *self, const char *sql, gint64 *value, GError **error)
+{
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  if (!(stmt = crm_db_prepare (self, sql, error)))
+    return FALSE;
+
+  step = crm_stmt_step (stmt, error);
+  if (step == CRM_STEP_ROW)
+    *value = crm_stmt_get_int64 (stmt, 0);
+
+  return step != CRM_STEP_ERROR;
+}
+
+char *
+crm_db_query_text (CrmDb *self, const char *sql, GError **error)
+{
+  g_autoptr (CrmStmt) stmt = NULL;
+
+  if (!(stmt = crm_db_prepare (self, sql, error)))
+    return NULL;
+  if (crm_stmt_step (stmt, error) != CRM_STEP_ROW)
+    return NULL;
+
+  return crm_stmt_dup_text (stmt, 0);
+}
+
+char *
+crm_db_quote_name (const char *name)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  parts = g_strsplit (name, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+
+  return g_strdup_printf ("\"%s\"", doubled);
+}
+
+gint64
+crm_db_get_last_insert_id (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), 0);
+
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+gint64
+crm_db_get_changes (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), 0);
+
+  return sqlite3_changes64 (self->handle);
+}
+
+gboolean
+crm_db_in_transaction (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), FALSE);
+
+  return self->handle != NULL && !sqlite3_get_autocommit (self->handle);
+}
+
+static int
+progress_cb (gpointer data)
+{
+  return g_cancellable_is_cancelled (CRM_DB (data)->cancellable);
+}
+
+void
+crm_db_set_cancellable (CrmDb *self, GCancellable *cancellable)
+{
+  g_return_if_fail (CRM_IS_DB (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  if (!g_set_object (&self->cancellable, cancellable) || self->handle == NULL)
+    return;
+
+  if (cancellable == NULL)
+    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+  else
+    sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
+}
+
+void
+crm_db_set_busy_timeout (CrmDb *self, int milliseconds)
+{
+  g_return_if_fail (CRM_IS_DB (self));
+
+  sqlite3_busy_timeout (self->handle, milliseconds);
+}
+
+gpointer
+crm_db_get_handle (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), NULL);
+
+  return self->handle;
+}
+
+/* The file system says "full" in three ways: no space, over quota, over the file size limit. */
+static gboolean
+is_full (sqlite3 *handle, int code)
+{
+  const int system_errno = sqlite3_system_errno (handle);
+
+  if ((code & 0xff) == SQLITE_FULL)
+    return TRUE;
+
+  return (code & 0xff) == SQLITE_IOERR
+         && (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
+}
+
+static CrmDbError
+translate_code (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return CRM_DB_ERROR_BUSY;
+
+    case SQLITE_CORRUPT:
+      return CRM_DB_ERROR_CORRUPT;
+
+    case SQLITE_CONSTRAINT:
+      return CRM_DB_ERROR_CONSTRAINT;
+
+    case SQLITE_READONLY:
+      return CRM_DB_ERROR_READ_ONLY;
+
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return CRM_DB_ERROR_OPEN;
+
+    case SQLITE_NOTADB:
+      return CRM_DB_ERROR_KEY;
+
+    default:
+      return CRM_DB_ERROR_FAILED;
+    }
+}
+
+gboolean
+crm_db_fail (CrmDb *self, int code, const char *doing, GError **error)
+{
+  const char *message;
+
+  g_return_val_if_fail (CRM_IS_DB (self), FALSE);
+
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Operation was cancelled");
+      return FALSE;
+    }
+
+  message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
+  if (self->handle != NULL && is_full (self->handle, code))
+    g_set_error (error, CRM_DB_ERROR, CRM_DB_ERROR_FULL, "No room to write “%s”", self->path);
+  else
+    g_set_error (error,
+                 CRM_DB_ERROR,
+                 translate_code (code),
+                 "“%s”: %s (while running “%.200s”)",
+                 self->path,
+                 message,
+                 doing);
+
+  return FALSE;
+}
