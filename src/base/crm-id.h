@@ -7,7 +7,11 @@ G_BEGIN_DECLS
 /* A UUIDv7 (RFC 9562) that is greater than every earlier one of this process, also when the clock
  * steps back. Any thread. */
 char *crm_id_new (void);
+/* The one form of an id: 36 characters, lower case. @text: nullable */
 gboolean crm_id_is_valid (const char *text);
+/* That form of a UUID as other programs write it, "{0190…}" and upper case too.
+ * Returns: (transfer full) (nullable): NULL when it is none */
+char *crm_id_normalize (const char *text);
 /* A UUIDv8 made from @name: the same on every device. For built-in records. */
 char *crm_id_new_for_name (const char *name);
 

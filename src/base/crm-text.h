@@ -4,8 +4,9 @@
 
 G_BEGIN_DECLS
 
-/* For comparing and searching: NFKD, no marks, casefolded, "ß" as "ss", "ø" as "o", one space
- * between words, none around. Never NULL; "" for NULL. */
+/* For comparing and searching: NFKD, no marks, lower case, "ß" as "ss", "ø" as "o", any apostrophe
+ * as "'" and dash as "-", one space between words, none around. Folding twice is folding once.
+ * Bytes that are no UTF-8 become U+FFFD. Never NULL; "" for NULL. */
 char *crm_text_fold (const char *text);
 /* The folded text with all but letters and digits left out: "de Vries" gives "devries". */
 char *crm_text_squash (const char *text);

@@ -132,4 +132,16 @@ gboolean crm_field_has_flag (const CrmField *field, CrmFieldFlags flag);
 const char *crm_field_get_choice_label (const CrmField *field, const char *value);
 gboolean crm_field_targets (const CrmField *field, const char *kind_name);
 
+/* How sure a header of a file means a field; greater is surer. */
+typedef enum
+{
+  CRM_FIELD_MATCH_NONE,
+  CRM_FIELD_MATCH_ALIAS,
+  CRM_FIELD_MATCH_LABEL,
+  CRM_FIELD_MATCH_NAME,
+} CrmFieldMatch;
+
+/* Compared folded, "_" as a space and a last ":" or "*" left out. @header: nullable */
+CrmFieldMatch crm_field_match_header (const CrmField *field, const char *header);
+
 G_END_DECLS

@@ -29,15 +29,19 @@ const CrmField *crm_kind_find_field (const CrmKind *kind, const char *name);
 /* Index in description order, or -1. */
 int crm_kind_find_index (const CrmKind *kind, const char *name);
 
+/* The field that a header of a foreign file means: by name first, then by label and letter name,
+ * then by alias. No header means two fields of one kind equally well, which a test holds. NULL when
+ * none. */
+const CrmField *crm_kind_find_header (const CrmKind *kind, const char *header);
+
 /* The kinds of this program, in a fixed order; never freed. */
 CrmModel *crm_model_get_default (void);
 /*
  * A model with one more field, as custom fields and tests make it. @field is copied; the strings in
  * it must live as long as the program.
  */
-CrmModel *crm_model_new_with_field (const CrmModel *base,
-                                    const char *kind_name,
-                                    const CrmField *field);
+CrmModel *
+crm_model_new_with_field (const CrmModel *base, const char *kind_name, const CrmField *field);
 CrmModel *crm_model_ref (CrmModel *model);
 void crm_model_unref (CrmModel *model);
 

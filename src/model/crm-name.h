@@ -24,7 +24,8 @@ void crm_salutation_free (CrmSalutation *salutation);
  * tables and taaladvies.net; see tests/data/salutation. */
 CrmSalutation *crm_salutation_new (CrmRecord *person, CrmRecord *organisation);
 
-/* "Jan de Vries", by use of name; falls back on initials; NULL when the person has no name at all. */
+/* "Jan de Vries", by use of name; falls back on initials; NULL when the person has no name at all.
+ */
 char *crm_name_dup_display (CrmRecord *person);
 /* "Vries, Jan de" (NL) or "De Vries, Jan" (BE). */
 char *crm_name_dup_listed (CrmRecord *person, CrmLocale locale);

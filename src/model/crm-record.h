@@ -26,19 +26,19 @@ const char *crm_record_get_at (CrmRecord *self, guint index);
 /* As crm_record_get(), but NULL too when the kind lacks the field. */
 const char *crm_record_peek (CrmRecord *self, const char *field);
 
-/* @value: canonical, nullable; "" is NULL. Emits #CrmRecord::changed with the field's name when it differs. */
+/* @value: canonical, nullable; "" is NULL. Emits #CrmRecord::changed with the field's name when it
+ * differs. */
 void crm_record_set (CrmRecord *self, const char *field, const char *value);
 void crm_record_set_at (CrmRecord *self, guint index, const char *value);
 /* As people type it; fails with %CRM_MODEL_ERROR_VALUE when it cannot be understood as the type. */
-gboolean crm_record_set_input (CrmRecord *self,
-                               const char *field,
-                               const char *input,
-                               GError **error);
+gboolean
+crm_record_set_input (CrmRecord *self, const char *field, const char *input, GError **error);
 
 /* Same kind, same id, same values. */
 gboolean crm_record_equal (CrmRecord *self, CrmRecord *other);
 
-/* "Jan de Vries", "Bakker Techniek B.V.", a template's name, an activity's subject; never NULL or "". */
+/* "Jan de Vries", "Bakker Techniek B.V.", a template's name, an activity's subject; never NULL or
+ * "". */
 char *crm_record_dup_title (CrmRecord *self);
 
 G_END_DECLS
