@@ -1,17 +1,18 @@
 /*
- * The kinds and their fields: the one description that drives tables, forms, columns, search, import
- * mapping, letters, wire, rights, conflicts and history.
+ * The kinds and their fields: the one description that drives tables, forms, columns, search,
+ * import mapping, letters, wire, rights, conflicts and history.
  *
- * A new field is one new line with a number that was never used before in its kind. A number is never
- * reused; a field that goes leaves its number in a comment. Positional members: number, name, label,
- * type, section, group.
+ * A new field is one new line with a number that was never used before in its kind. A number is
+ * never reused; a field that goes leaves its number in a comment. Positional members: number, name,
+ * label, type, section, group.
  */
 
 #include "model/crm-kinds-private.h"
 
 #include <glib/gi18n-lib.h>
 
-/* clang-format off: one field a line, however long. */
+/* One field a line, however long. */
+/* clang-format off */
 
 static const CrmField person_fields[] = {
   { 1, "number", N_("Number"), CRM_FIELD_TEXT, CRM_SECTION_WORK, CRM_GROUP_IDENTITY, .policy = CRM_POLICY_SERVER_ONLY, .flags = CRM_FIELD_UNIQUE | CRM_FIELD_SORTED, .aliases = "nummer|nr|relatienummer|relatiecode|klantnummer|klantnr|klantcode|debiteurnummer|debiteurnr|code|number|customer number|customer no|contact id|id|relatienr", .letter_name = "nummer", .weight = 4 },
