@@ -61,15 +61,18 @@ struct _CrmExpr
   char *value;
 };
 
-/* Fails with %CRM_MODEL_ERROR_EXPRESSION; the message names the column. */
+/* Fails with %CRM_MODEL_ERROR_EXPRESSION; the message names the column. At most 1000 terms. */
 CrmExpr *crm_expr_parse (const char *text, GError **error);
 CrmExpr *crm_expr_new_term (const char *field, CrmExprOp op, CrmExprValue type, const char *value);
+/* @left, @right: (transfer full) (nullable): with one of them NULL it is the other. */
 CrmExpr *crm_expr_new_and (CrmExpr *left, CrmExpr *right);
 CrmExpr *crm_expr_copy (const CrmExpr *self);
 void crm_expr_free (CrmExpr *self);
+gboolean crm_expr_equal (const CrmExpr *a, const CrmExpr *b);
 /* Parses back to an equal expression. */
 char *crm_expr_to_string (const CrmExpr *self);
-/* Every field a term names exists on at least one kind of @model; else %CRM_MODEL_ERROR_UNKNOWN. */
+/* Every field a term names exists on at least one kind of @model; else %CRM_MODEL_ERROR_UNKNOWN.
+ * @self: nullable */
 gboolean crm_expr_check (const CrmExpr *self, const CrmModel *model, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmExpr, crm_expr_free)
