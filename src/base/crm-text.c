@@ -8,15 +8,13 @@ static const struct
   gunichar letter;
   const char *plain;
 } plain_letters[] = {
-  { 0x00c6, "ae" }, { 0x00d0, "d" },  { 0x00d8, "o" }, { 0x00de, "th" }, { 0x00df, "ss" },
-  { 0x00e6, "ae" }, { 0x00f0, "d" },  { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0110, "d" },
-  { 0x0111, "d" },  { 0x0126, "h" },  { 0x0127, "h" }, { 0x0131, "i" },  { 0x0138, "k" },
-  { 0x0141, "l" },  { 0x0142, "l" },  { 0x014a, "n" }, { 0x014b, "n" },  { 0x0152, "oe" },
-  { 0x0153, "oe" }, { 0x0166, "t" },  { 0x0167, "t" }, { 0x0180, "b" },  { 0x03c2, "\317\203" },
-  { 0x1e9e, "ss" }, { 0x02bc, "'" },  { 0x0060, "'" }, { 0x00b4, "'" },  { 0x2018, "'" },
-  { 0x2019, "'" },  { 0x201b, "'" },  { 0x2032, "'" }, { 0x2010, "-" },  { 0x2011, "-" },
-  { 0x2012, "-" },  { 0x2013, "-" },  { 0x2014, "-" }, { 0x2212, "-" },  { 0x201c, "\"" },
-  { 0x201d, "\"" }, { 0x201e, "\"" },
+  { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" },  { 0x00fe, "th" },
+  { 0x0111, "d" },  { 0x0127, "h" },  { 0x0131, "i" }, { 0x0138, "k" },  { 0x0142, "l" },
+  { 0x014b, "n" },  { 0x0153, "oe" }, { 0x0167, "t" }, { 0x0180, "b" },  { 0x03c2, "\317\203" },
+  { 0x02bc, "'" },  { 0x0060, "'" },  { 0x00b4, "'" }, { 0x2018, "'" },  { 0x2019, "'" },
+  { 0x201b, "'" },  { 0x2032, "'" },  { 0x2010, "-" }, { 0x2011, "-" },  { 0x2012, "-" },
+  { 0x2013, "-" },  { 0x2014, "-" },  { 0x2212, "-" }, { 0x201c, "\"" }, { 0x201d, "\"" },
+  { 0x201e, "\"" },
 };
 
 static const char *
@@ -64,6 +62,7 @@ fold_plain (Folded *self, gunichar c)
 {
   const char *plain;
 
+  c = g_unichar_tolower (c);
   if (g_unichar_isspace (c))
     {
       self->space = !self->squash;
@@ -78,17 +77,22 @@ fold_plain (Folded *self, gunichar c)
   if (plain != NULL)
     append_text (self, plain);
   else
-    append_char (self, g_unichar_tolower (c));
+    append_char (self, c);
 }
 
 static void
 fold_char (Folded *self, gunichar c)
 {
   gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gunichar first, second;
   gsize n;
 
+  /* A character that is another one in all but number. */
+  while (g_unichar_decompose (c, &first, &second) && second == 0)
+    c = first;
+
   /* A spacing accent decomposes to a space and a mark, which would split "d´Arc" in two. */
-  if (find_plain (c) != NULL)
+  if (find_plain (g_unichar_tolower (c)) != NULL)
     {
       fold_plain (self, c);
       return;
