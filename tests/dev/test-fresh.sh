@@ -76,6 +76,7 @@ tests_pass () {
 
 # A user's call installs what is gone.
 installs_as_user () {
+  chown -R --reference="$tmp/trixie/home/worker" "$tmp/trixie/srv/crm"
   on trixie root dpkg --remove --force-depends xz-utils || return
   on trixie worker /srv/crm/build-aux/dev shell xz --version
 }
@@ -86,7 +87,7 @@ root_belongs_to_user () {
 }
 
 sources_untouched () {
-  find "$tmp/$1/etc/apt" -type f | sort | xargs cat | sha256sum
+  find "$tmp/$1/etc/apt" -path '*sources*' -type f | sort | xargs cat | sha256sum
 }
 
 if [ "$(id -u)" != 0 ] || ! unshare --mount true 2> /dev/null; then
