@@ -10,7 +10,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 #define BUSY_TIMEOUT_MS 5000
 /* A value is at most 1 MiB by the rules of sync; a set's body holds hundreds of ordinary ones. */
 #define MAX_VALUE_BYTES (64 * 1024 * 1024)
-#define MAX_SQL_BYTES (1024 * 1024)
+#define MAX_SQL_BYTES   (1024 * 1024)
 
 static gboolean
 fail_open (const char *path, sqlite3 *handle, int code, GError **error)
@@ -87,11 +87,8 @@ set_key (sqlite3 *handle, const char *path, const guint8 *key, GError **error)
   done = run (handle, path, sql, error);
   explicit_bzero (sql, sizeof sql);
 
-  return done
-         && run (handle,
-                 path,
-                 "PRAGMA cipher_page_size = " G_STRINGIFY (CRM_DB_PAGE_SIZE),
-                 error);
+  return done &&
+         run (handle, path, "PRAGMA cipher_page_size = " G_STRINGIFY (CRM_DB_PAGE_SIZE), error);
 }
 
 /* A file of ours is data, never code: no functions in its schema, no writing to shadow tables. */
@@ -127,8 +124,8 @@ configure (sqlite3 *handle, const char *path, CrmDbMode mode, GError **error)
 
   return run (handle, path, common, error)
          /* The first read: a wrong key shows here. */
-         && run (handle, path, "SELECT count(*) FROM sqlite_schema", error)
-         && run (handle, path, mode == CRM_DB_READ_ONLY ? reader : writer, error);
+         && run (handle, path, "SELECT count(*) FROM sqlite_schema", error) &&
+         run (handle, path, mode == CRM_DB_READ_ONLY ? reader : writer, error);
 }
 
 static gboolean
@@ -151,8 +148,7 @@ open_one (const char *name,
   sqlite3_busy_timeout (opened, BUSY_TIMEOUT_MS);
   set_limits (opened);
 
-  if (key != NULL
-      && (!check_cipher (opened, path, error) || !set_key (opened, path, key, error)))
+  if (key != NULL && (!check_cipher (opened, path, error) || !set_key (opened, path, key, error)))
     return FALSE;
   if (!configure (opened, path, mode, error))
     return FALSE;

@@ -315,8 +315,8 @@ is_full (sqlite3 *handle, int code)
   if ((code & 0xff) == SQLITE_FULL)
     return TRUE;
 
-  return (code & 0xff) == SQLITE_IOERR
-         && (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
+  return (code & 0xff) == SQLITE_IOERR &&
+         (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
 }
 
 static CrmDbError

@@ -35,7 +35,8 @@ typedef enum
  * text. Writers use WAL with a full sync at each commit.
  */
 CrmDb *crm_db_open (const char *path, const guint8 *key, CrmDbMode mode, GError **error);
-/* Closes now; the last unref does it too. Statements still in use keep the file open until freed. */
+/* Closes now; the last unref does it too. Statements still in use keep the file open until freed.
+ */
 void crm_db_close (CrmDb *self);
 const char *crm_db_get_path (CrmDb *self);
 CrmDbMode crm_db_get_mode (CrmDb *self);
@@ -43,8 +44,8 @@ CrmDbMode crm_db_get_mode (CrmDb *self);
 /*
  * crm_db_prepare:
  *
- * A statement from the cache, or a new one, by its text. crm_stmt_free() gives it back. The same text
- * may be in use twice at a time.
+ * A statement from the cache, or a new one, by its text. crm_stmt_free() gives it back. The same
+ * text may be in use twice at a time.
  */
 CrmStmt *crm_db_prepare (CrmDb *self, const char *sql, GError **error);
 /* Any number of statements without results. Not for text that holds values: bind those. */

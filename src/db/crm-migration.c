@@ -60,8 +60,8 @@ crm_migration_run (CrmDb *db,
         return FALSE;
       if (version == (gint64) n_migrations)
         break;
-      if (!run_one (db, &migrations[version], version + 1, data, error)
-          || !crm_transaction_commit (transaction, error))
+      if (!run_one (db, &migrations[version], version + 1, data, error) ||
+          !crm_transaction_commit (transaction, error))
         return FALSE;
 
       version++;

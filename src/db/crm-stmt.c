@@ -29,9 +29,12 @@ find_place (CrmStmt *self, const char *name)
 void
 crm_stmt_bind_text (CrmStmt *self, const char *name, const char *value)
 {
-  keep_result (
-      self,
-      sqlite3_bind_text (self->handle, find_place (self, name), value, -1, SQLITE_TRANSIENT));
+  keep_result (self,
+               sqlite3_bind_text (self->handle,
+                                  find_place (self, name),
+                                  value,
+                                  -1,
+                                  SQLITE_TRANSIENT));
 }
 
 void

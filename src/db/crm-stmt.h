@@ -6,8 +6,8 @@ G_BEGIN_DECLS
 
 /*
  * A prepared statement, borrowed from its connection's cache. A failed bind is kept and reported by
- * the next step, so binds need no check of their own. Parameters are named (":id") or counted from 1;
- * columns are counted from 0. NULL and "" are two things here.
+ * the next step, so binds need no check of their own. Parameters are named (":id") or counted from
+ * 1; columns are counted from 0. NULL and "" are two things here.
  */
 typedef struct _CrmStmt CrmStmt;
 

@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* Writes @file in full or not at all, encrypted with a key from @password (Argon2id); the replica may be in use. */
+/* Writes @file in full or not at all, encrypted with a key from @password (Argon2id); the replica
+ * may be in use. */
 gboolean crm_replica_backup (CrmReplica *self,
                              const char *file,
                              const char *password,
                              CrmProgress *progress,
                              GCancellable *cancellable,
                              GError **error);
-/* Into @dir, which must hold no replica, under @key. Fails with %CRM_STORE_ERROR_KEY on a wrong password. */
+/* Into @dir, which must hold no replica, under @key. Fails with %CRM_STORE_ERROR_KEY on a wrong
+ * password. */
 gboolean crm_backup_restore (const char *file,
                              const char *password,
                              const char *dir,
@@ -21,7 +23,8 @@ gboolean crm_backup_restore (const char *file,
                              GError **error);
 /* Encrypts the replica with @new_key; the old one does not open it any more. */
 gboolean crm_replica_rekey (CrmReplica *self, const CrmKey *new_key, GError **error);
-/* Replica, log and index. Returns: (transfer full) (element-type utf8): what is wrong, one line each; empty when all is well */
+/* Replica, log and index. Returns: (transfer full) (element-type utf8): what is wrong, one line
+ * each; empty when all is well */
 GPtrArray *crm_replica_check (CrmReplica *self, GCancellable *cancellable, GError **error);
 
 /* Groups of letters and digits to print, that wrap @key; and back. */

@@ -15,14 +15,16 @@ typedef struct _CrmChangeSet CrmChangeSet;
 /* At most this many records in one set; a longer action is a group of sets (see CrmAction). */
 #define CRM_CHANGE_SET_MAX 500
 
-/* @action: "person.edit", "import", "letters", "duplicates.merge": words for it in crm-action-name.h. */
+/* @action: "person.edit", "import", "letters", "duplicates.merge": words for it in
+ * crm-action-name.h. */
 CrmChangeSet *crm_change_set_new (const char *action);
 void crm_change_set_free (CrmChangeSet *self);
 /* nullable: the reason people gave. */
 void crm_change_set_set_why (CrmChangeSet *self, const char *why);
 /* Makes the record, or writes the fields that differ from what is stored. @record is referenced. */
 void crm_change_set_put (CrmChangeSet *self, CrmRecord *record);
-/* One field of one record; @value canonical, nullable. Fails at apply when the record is not there. */
+/* One field of one record; @value canonical, nullable. Fails at apply when the record is not there.
+ */
 void crm_change_set_set (CrmChangeSet *self,
                          const CrmKind *kind,
                          const char *id,
@@ -53,7 +55,8 @@ gboolean crm_replica_apply (CrmReplica *self, CrmChangeSet *set, char **set_id, 
  */
 typedef struct _CrmAction CrmAction;
 
-CrmAction *crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError **error);
+CrmAction *
+crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError **error);
 const char *crm_action_get_group (CrmAction *self);
 gboolean crm_action_put (CrmAction *self, CrmRecord *record, GError **error);
 gboolean crm_action_set (CrmAction *self,
@@ -73,11 +76,11 @@ void crm_action_free (CrmAction *self);
 /* What undo or redo did. */
 typedef struct
 {
-  char *action;     /* "person.edit" */
-  char *set;        /* the set or group that was undone */
-  char *title;      /* of the record when it was one; nullable */
-  guint n_records;  /* put back */
-  GPtrArray *kept;  /* (element-type CrmRecord): changed since, so left as they are */
+  char *action;    /* "person.edit" */
+  char *set;       /* the set or group that was undone */
+  char *title;     /* of the record when it was one; nullable */
+  guint n_records; /* put back */
+  GPtrArray *kept; /* (element-type CrmRecord): changed since, so left as they are */
 } CrmUndoResult;
 
 void crm_undo_result_free (CrmUndoResult *self);

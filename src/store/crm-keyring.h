@@ -14,7 +14,12 @@ struct _CrmKeyringInterface
   GTypeInterface parent_iface;
 
   char *(*lookup) (CrmKeyring *self, const char *name, GCancellable *cancellable, GError **error);
-  gboolean (*store) (CrmKeyring *self, const char *name, const char *label, const char *secret, GCancellable *cancellable, GError **error);
+  gboolean (*store) (CrmKeyring *self,
+                     const char *name,
+                     const char *label,
+                     const char *secret,
+                     GCancellable *cancellable,
+                     GError **error);
   gboolean (*clear) (CrmKeyring *self, const char *name, GCancellable *cancellable, GError **error);
 };
 
@@ -22,7 +27,14 @@ CrmKeyring *crm_keyring_new_system (void);
 CrmKeyring *crm_keyring_new_memory (void);
 
 /* NULL without error when the keyring answers but has no such key. */
-CrmKey *crm_keyring_lookup_key (CrmKeyring *self, const char *replica_dir, GCancellable *cancellable, GError **error);
-gboolean crm_keyring_store_key (CrmKeyring *self, const char *replica_dir, const CrmKey *key, GCancellable *cancellable, GError **error);
+CrmKey *crm_keyring_lookup_key (CrmKeyring *self,
+                                const char *replica_dir,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean crm_keyring_store_key (CrmKeyring *self,
+                                const char *replica_dir,
+                                const CrmKey *key,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

@@ -26,7 +26,8 @@ typedef enum
 
 /* Makes the folder (0700) when it is missing; fails with %CRM_STORE_ERROR_EXISTS when it holds a
  * replica. @model: nullable, the default one then. */
-CrmReplica *crm_replica_create (const char *dir, const CrmKey *key, CrmModel *model, GError **error);
+CrmReplica *
+crm_replica_create (const char *dir, const CrmKey *key, CrmModel *model, GError **error);
 /* Adds the columns of new fields; undoes actions of a program that was killed. */
 CrmReplica *crm_replica_open (const char *dir,
                               const CrmKey *key,
@@ -44,7 +45,8 @@ CrmModel *crm_replica_get_model (CrmReplica *self);
 /* Settings of this laptop: "user" (the name changes are logged under), "locale" (nl or be),
  * "ij" (ij or y), "sender.name" and the like. NULL when not set. */
 char *crm_replica_dup_setting (CrmReplica *self, const char *name);
-gboolean crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error);
+gboolean
+crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error);
 CrmLocale crm_replica_get_locale (CrmReplica *self);
 
 /*
@@ -63,7 +65,8 @@ char *crm_replica_resolve_link (CrmReplica *self,
                                 const CrmField *field,
                                 const char *text,
                                 GError **error);
-/* Any value as people type it, links by crm_replica_resolve_link(), the rest by crm_value_parse(). */
+/* Any value as people type it, links by crm_replica_resolve_link(), the rest by crm_value_parse().
+ */
 gboolean crm_replica_set_input (CrmReplica *self,
                                 CrmRecord *record,
                                 const char *field,

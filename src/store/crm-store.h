@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (CrmStore, crm_store, CRM, STORE, GObject)
  * The main loop's front of a replica: one writer thread and one reader thread, each with its own
  * connection. All functions are called on the main thread and return at once.
  *
- * Signal "changed" (CrmStoreChange *): after each commit, also of another program, on the main thread.
+ * Signal "changed" (CrmStoreChange *): after each commit, also of another program, on the main
+ * thread.
  */
 typedef struct
 {
@@ -37,14 +38,19 @@ void crm_store_open_async (const char *dir,
                            gpointer user_data);
 CrmStore *crm_store_open_finish (GAsyncResult *result, GError **error);
 /* For tests and programs without a main loop: opens and blocks. */
-CrmStore *crm_store_open (const char *dir, const CrmKey *key, CrmModel *model, gboolean create, GError **error);
+CrmStore *crm_store_open (const char *dir,
+                          const CrmKey *key,
+                          CrmModel *model,
+                          gboolean create,
+                          GError **error);
 
 const char *crm_store_get_dir (CrmStore *self);
 CrmModel *crm_store_get_model (CrmStore *self);
 
 /*
  * A blocking core on the writer's or the reader's thread. Writers of priority %CRM_STORE_BULK are
- * interrupted between change sets by those of %CRM_STORE_USER. The result is what the func returned.
+ * interrupted between change sets by those of %CRM_STORE_USER. The result is what the func
+ * returned.
  */
 typedef gpointer (*CrmStoreFunc) (CrmReplica *replica,
                                   gpointer data,
@@ -71,19 +77,42 @@ void crm_store_run_async (CrmStore *self,
 gpointer crm_store_run_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
 /* Fronts of the operations that pages use most. */
-void crm_store_get_async (CrmStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void crm_store_get_async (CrmStore *self,
+                          const char *id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 CrmRecord *crm_store_get_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
-/* @set: (transfer full). The result is the id of the set, NULL without error when nothing differed. */
-void crm_store_apply_async (CrmStore *self, CrmChangeSet *set, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* @set: (transfer full). The result is the id of the set, NULL without error when nothing differed.
+ */
+void crm_store_apply_async (CrmStore *self,
+                            CrmChangeSet *set,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 char *crm_store_apply_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
-void crm_store_list_async (CrmStore *self, const CrmQuery *query, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void crm_store_list_async (CrmStore *self,
+                           const CrmQuery *query,
+                           guint limit,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 GPtrArray *crm_store_list_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
 /* @set: nullable, as crm_replica_undo(). */
-void crm_store_undo_async (CrmStore *self, const char *set, CrmProgress *progress, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-void crm_store_redo_async (CrmStore *self, CrmProgress *progress, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void crm_store_undo_async (CrmStore *self,
+                           const char *set,
+                           CrmProgress *progress,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+void crm_store_redo_async (CrmStore *self,
+                           CrmProgress *progress,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 CrmUndoResult *crm_store_undo_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

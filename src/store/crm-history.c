@@ -1,0 +1,103 @@
+#include "store/crm-history.h"
+
+#include "store/crm-change-fields-private.h"
+#include "store/crm-log-writer-private.h"
+
+void
+crm_history_entry_free (CrmHistoryEntry *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->set);
+  g_free (self->group);
+  g_free (self->at);
+  g_free (self->author);
+  g_free (self->device);
+  g_free (self->action);
+  g_free (self->field);
+  g_free (self->old_value);
+  g_free (self->new_value);
+  g_free (self->why);
+  g_free (self);
+}
+
+static CrmHistoryEntry *
+new_entry (CrmStmt *stmt)
+{
+  CrmHistoryEntry *entry = g_new0 (CrmHistoryEntry, 1);
+
+  entry->set = crm_stmt_dup_text (stmt, 0);
+  entry->group = crm_stmt_dup_text (stmt, 1);
+  entry->at = crm_stmt_dup_text (stmt, 2);
+  entry->author = crm_stmt_dup_text (stmt, 3);
+  entry->device = crm_stmt_dup_text (stmt, 4);
+  entry->action = crm_stmt_dup_text (stmt, 5);
+  entry->why = crm_stmt_dup_text (stmt, 6);
+
+  return entry;
+}
+
+/* A record made without a value, or deleted, has one entry without a field. */
+static gboolean
+add_entries (CrmStmt *stmt, GPtrArray *entries, GError **error)
+{
+  const CrmChangeOp op = crm_stmt_get_int64 (stmt, 7);
+  g_autoptr (GArray) changes = crm_change_fields_parse (crm_stmt_get_text (stmt, 8), error);
+
+  if (changes == NULL)
+    return FALSE;
+
+  if (op == CRM_CHANGE_DELETE || changes->len == 0)
+    g_ptr_array_add (entries, new_entry (stmt));
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CrmFieldChange *change = &g_array_index (changes, CrmFieldChange, i);
+      CrmHistoryEntry *entry = new_entry (stmt);
+
+      entry->field = g_strdup (change->name);
+      entry->old_value = g_strdup (change->old_value);
+      entry->new_value = g_strdup (change->new_value);
+      g_ptr_array_add (entries, entry);
+    }
+
+  return TRUE;
+}
+
+static GPtrArray *
+load_history (CrmReplica *self, const char *id, GError **error)
+{
+  static const char sql[] = "SELECT s.id, s.group_, s.at, s.user, s.device, s.action, s.why,"
+                            " c.op, c.fields FROM change AS c JOIN change_set AS s ON s.n = c.n"
+                            " WHERE c.id = :id ORDER BY c.nr DESC";
+  g_autoptr (GPtrArray)
+      entries = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_history_entry_free);
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return NULL;
+
+  crm_stmt_bind_text (stmt, ":id", id);
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    if (!add_entries (stmt, entries, error))
+      return NULL;
+
+  return step == CRM_STEP_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+GPtrArray *
+crm_replica_get_history (CrmReplica *self, const char *id, GError **error)
+{
+  GPtrArray *entries;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  entries = load_history (self, id, error);
+  if (entries == NULL)
+    crm_store_error_translate (error);
+
+  return entries;
+}

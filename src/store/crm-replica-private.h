@@ -1,0 +1,63 @@
+#pragma once
+
+#include "db/crm-db.h"
+#include "store/crm-replica.h"
+#include "store/crm-store-error-private.h"
+#include "store/crm-table-private.h"
+
+/* What the room's files share of a replica. */
+struct _CrmReplica
+{
+  GObject parent_instance;
+
+  CrmDb *db; /* NULL after crm_replica_close() */
+  CrmReplicaMode mode;
+  char *dir;
+  char *id;
+  CrmModel *model;
+  CrmKey *key;
+
+  /* (element-type CrmTable): in the model's order of kinds. */
+  GPtrArray *tables;
+
+  /* Called between two sets of a long action, outside of any transaction. */
+  void (*yield_hook) (gpointer);
+  gboolean (*wanted_hook) (gpointer);
+  gpointer yield_data;
+
+  /* Called after each commit that changed records. */
+  void (*commit_hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data);
+  gpointer commit_data;
+};
+
+/* The connection, for the room's own queries; set its cancellable around long ones. */
+#define crm_replica_get_db(self) ((self)->db)
+
+const CrmTable *crm_replica_get_table (CrmReplica *self, const CrmKind *kind);
+/* Whether sort keys take "IJ" as "Y" (setting "ij" is "y"). */
+gboolean crm_replica_get_ij_as_y (CrmReplica *self);
+/* Who changes are logged for: the setting "user", else the login name. */
+char *crm_replica_dup_user (CrmReplica *self);
+char *crm_replica_dup_device (CrmReplica *self);
+
+/*
+ * Values of this file that are no settings: "replica", "next_nr", versions of local columns. Part
+ * of the open transaction when there is one.
+ */
+char *crm_replica_dup_meta (CrmReplica *self, const char *name);
+gint64 crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback);
+gboolean
+crm_replica_set_meta (CrmReplica *self, const char *name, const char *value, GError **error);
+gboolean
+crm_replica_set_meta_int64 (CrmReplica *self, const char *name, gint64 value, GError **error);
+
+/* @wanted: whether @hook would run something; a long action then ends its transaction. */
+void crm_replica_set_yield_hooks (CrmReplica *self,
+                                  void (*hook) (gpointer),
+                                  gboolean (*wanted) (gpointer),
+                                  gpointer data);
+void
+crm_replica_set_commit_hook (CrmReplica *self,
+                             void (*hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data),
+                             gpointer data);
+gboolean crm_replica_check_writable (CrmReplica *self, GError **error);

@@ -1,0 +1,149 @@
+#include "store/crm-schema-private.h"
+
+#include "db/crm-migration.h"
+#include "db/crm-transaction.h"
+#include "store/crm-index-private.h"
+
+#include <string.h>
+
+/*
+ * Format 1. What is local to this laptop says so; the rest is synced or is the log that sync sends.
+ */
+static const char create_sql[] =
+    /* local: "replica" (the id of this copy), "next_nr", versions of local columns */
+    "CREATE TABLE meta ("
+    " name TEXT PRIMARY KEY,"
+    " value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    /* local: what the user set on this laptop */
+    "CREATE TABLE setting ("
+    " name TEXT PRIMARY KEY,"
+    " value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    /* The outbox and, after the answer, the done box. Rows are never changed but for state. */
+    "CREATE TABLE change_set ("
+    " n INTEGER PRIMARY KEY,"   /* 1, 2, 3 … of this replica, without a gap */
+    " id TEXT NOT NULL UNIQUE," /* UUIDv7 */
+    " group_ TEXT,"             /* the long action that it is a part of */
+    " action TEXT NOT NULL,"    /* person.edit, import … */
+    " why TEXT,"                /* the reason that people gave */
+    " at TEXT NOT NULL,"        /* UTC, by the clock of the device */
+    " user TEXT NOT NULL,"
+    " device TEXT NOT NULL,"
+    " state INTEGER NOT NULL," /* local: CrmSetState */
+    " digest BLOB NOT NULL,"   /* SHA-256 over the digest of n-1 and this set: crm-log-writer.c */
+    " body TEXT NOT NULL"      /* JSON: {"mode":"all"} or {"mode":"each"} */
+    ") STRICT;"
+    /* One row per record of a set, immutable. */
+    "CREATE TABLE change ("
+    " nr INTEGER PRIMARY KEY," /* n * 1024 + place in the set, from 0 */
+    " n INTEGER GENERATED ALWAYS AS (nr >> 10) VIRTUAL,"
+    " kind INTEGER NOT NULL," /* crm_kind_get_number() */
+    " id TEXT NOT NULL,"      /* of the record */
+    " op INTEGER NOT NULL,"   /* CrmChangeOp */
+    " fields TEXT NOT NULL" /* JSON: {field: [old, new, version seen]}: crm-change-fields-private.h
+                             */
+    ") STRICT;"
+    "CREATE INDEX change_id ON change (id);"
+    /* local: what the user sees as one action, for undo and redo */
+    "CREATE TABLE step ("
+    " id TEXT PRIMARY KEY," /* of the set, or of the group */
+    " first_n INTEGER NOT NULL,"
+    " last_n INTEGER NOT NULL," /* 0 while it has no set yet */
+    " is_group INTEGER NOT NULL,"
+    " action TEXT NOT NULL,"
+    " user TEXT NOT NULL,"
+    " title TEXT,"               /* of the record when it is one */
+    " records INTEGER NOT NULL," /* that differed */
+    " role INTEGER NOT NULL,"    /* CrmStepRole */
+    " state INTEGER NOT NULL,"   /* CrmStepState */
+    " target TEXT"               /* the step that this one undoes or redoes */
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX step_last ON step (last_n);"
+    "CREATE INDEX step_state ON step (state) WHERE state = 2;"
+    "CREATE INDEX step_target ON step (target) WHERE target IS NOT NULL;";
+
+static gboolean
+create_index_tables (CrmDb *db, gpointer unused, GError **error)
+{
+  return crm_index_create (db, error);
+}
+
+static const CrmMigration migrations[] = {
+  { create_sql, create_index_tables },
+};
+
+/* Everything of the descriptions that the tables depend on, so that an unchanged model costs one
+ * comparison at start. */
+static char *
+describe_model (CrmModel *model)
+{
+  g_autoptr (GString) text = g_string_new ("1");
+
+  for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
+    {
+      const CrmKind *kind = crm_model_get_kind (model, i);
+
+      g_string_append_printf (text, "\n%s", crm_kind_get_name (kind));
+      for (guint j = 0; j < crm_kind_get_n_fields (kind); j++)
+        {
+          const CrmField *field = crm_kind_get_field (kind, j);
+
+          g_string_append_printf (text, " %s:%d:%u", field->name, field->type, field->flags);
+        }
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
+}
+
+static gboolean
+ensure_tables (CrmReplica *replica, const char *description, GError **error)
+{
+  g_autoptr (CrmTransaction) transaction = NULL;
+
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+    return FALSE;
+
+  for (guint i = 0; i < replica->tables->len; i++)
+    if (!crm_table_ensure (g_ptr_array_index (replica->tables, i), replica->db, error))
+      return FALSE;
+
+  return crm_replica_set_meta (replica, "model", description, error) &&
+         crm_transaction_commit (transaction, error);
+}
+
+gboolean
+crm_schema_ensure (CrmReplica *replica, GError **error)
+{
+  g_autofree char *description = describe_model (replica->model);
+  g_autofree char *stored = NULL;
+
+  if (!crm_migration_run (replica->db, migrations, G_N_ELEMENTS (migrations), NULL, error))
+    return FALSE;
+
+  stored = crm_replica_dup_meta (replica, "model");
+
+  return g_strcmp0 (stored, description) == 0 || ensure_tables (replica, description, error);
+}
+
+gboolean
+crm_schema_check (CrmReplica *replica, GError **error)
+{
+  g_autofree char *description = describe_model (replica->model);
+  g_autofree char *stored = NULL;
+
+  if (!crm_migration_check (replica->db, G_N_ELEMENTS (migrations), error))
+    return FALSE;
+
+  stored = crm_replica_dup_meta (replica, "model");
+  if (g_strcmp0 (stored, description) == 0)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_STORE_ERROR,
+               CRM_STORE_ERROR_FAILED,
+               "“%s” was made by another version of this program; open it for writing once",
+               replica->dir);
+
+  return FALSE;
+}

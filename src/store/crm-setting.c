@@ -1,0 +1,140 @@
+#include "store/crm-replica-private.h"
+
+/* Settings of the user and values of the file itself, two tables of the same form. */
+
+static char *
+load (CrmReplica *self, const char *sql, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmStmt) stmt = NULL;
+
+  if (self->db == NULL)
+    return NULL;
+
+  if ((stmt = crm_db_prepare (self->db, sql, &error)) != NULL)
+    {
+      crm_stmt_bind_text (stmt, ":name", name);
+      if (crm_stmt_step (stmt, &error) == CRM_STEP_ROW)
+        return crm_stmt_dup_text (stmt, 0);
+    }
+
+  if (error != NULL)
+    g_warning ("“%s” cannot be read: %s", name, error->message);
+
+  return NULL;
+}
+
+static gboolean
+save (CrmReplica *self, const char *sql, const char *name, const char *value, GError **error)
+{
+  g_autoptr (CrmStmt) stmt = NULL;
+
+  if (!crm_replica_check_writable (self, error))
+    return FALSE;
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return FALSE;
+
+  crm_stmt_bind_text (stmt, ":name", name);
+  if (value != NULL)
+    crm_stmt_bind_text (stmt, ":value", value);
+
+  return crm_stmt_run (stmt, error);
+}
+
+char *
+crm_replica_dup_meta (CrmReplica *self, const char *name)
+{
+  return load (self, "SELECT value FROM meta WHERE name = :name", name);
+}
+
+gint64
+crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback)
+{
+  g_autofree char *value = crm_replica_dup_meta (self, name);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : fallback;
+}
+
+gboolean
+crm_replica_set_meta (CrmReplica *self, const char *name, const char *value, GError **error)
+{
+  return save (self,
+               "INSERT INTO meta (name, value) VALUES (:name, :value)"
+               " ON CONFLICT DO UPDATE SET value = excluded.value",
+               name,
+               value,
+               error);
+}
+
+gboolean
+crm_replica_set_meta_int64 (CrmReplica *self, const char *name, gint64 value, GError **error)
+{
+  char text[32];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value);
+
+  return crm_replica_set_meta (self, name, text, error);
+}
+
+char *
+crm_replica_dup_setting (CrmReplica *self, const char *name)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return load (self, "SELECT value FROM setting WHERE name = :name", name);
+}
+
+gboolean
+crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error)
+{
+  const char *sql = "INSERT INTO setting (name, value) VALUES (:name, :value)"
+                    " ON CONFLICT DO UPDATE SET value = excluded.value";
+
+  g_return_val_if_fail (CRM_IS_REPLICA (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (value == NULL || *value == '\0')
+    {
+      sql = "DELETE FROM setting WHERE name = :name";
+      value = NULL;
+    }
+
+  return save (self, sql, name, value, error) || crm_store_error_translate (error);
+}
+
+CrmLocale
+crm_replica_get_locale (CrmReplica *self)
+{
+  g_autofree char *value = NULL;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (self), CRM_LOCALE_NL);
+
+  value = crm_replica_dup_setting (self, "locale");
+
+  return g_strcmp0 (value, "be") == 0 ? CRM_LOCALE_BE : CRM_LOCALE_NL;
+}
+
+gboolean
+crm_replica_get_ij_as_y (CrmReplica *self)
+{
+  g_autofree char *value = crm_replica_dup_setting (self, "ij");
+
+  return g_strcmp0 (value, "y") == 0;
+}
+
+char *
+crm_replica_dup_user (CrmReplica *self)
+{
+  char *value = crm_replica_dup_setting (self, "user");
+
+  return value != NULL ? value : g_strdup (g_get_user_name ());
+}
+
+char *
+crm_replica_dup_device (CrmReplica *self)
+{
+  char *value = crm_replica_dup_setting (self, "device");
+
+  return value != NULL ? value : g_strdup (g_get_host_name ());
+}
