@@ -24,79 +24,48 @@ put (CrmStore *store, const char *kind, const char *id, const char *const *value
 }
 
 /* Few, but each of another shape. */
+static const char *const bakker[] = {
+  "name",       "Bakker Techniek B.V.", "city", "Ede",   "postcode", "6711AB", "street",
+  "Kerkstraat", "house_number",         "12",   "stage", "customer", NULL
+};
+static const char *const jan[] = { "given_name",
+                                   "Jan",
+                                   "surname_prefix",
+                                   "de",
+                                   "surname",
+                                   "Vries",
+                                   "form_of_address",
+                                   "mr",
+                                   "function",
+                                   "Inkoper",
+                                   "organisation",
+                                   CRM_UI_TEST_BAKKER,
+                                   "phone",
+                                   "+31612345678",
+                                   "email",
+                                   "jan@bakker.example",
+                                   "tags",
+                                   "beurs2025;klant",
+                                   "last_activity",
+                                   "2026-02-26",
+                                   "city",
+                                   "Ede",
+                                   NULL };
+static const char *const anna[] = { "given_name",      "Anna",       "surname", "Özil",
+                                    "form_of_address", "mrs",        "city",    "Utrecht",
+                                    "last_activity",   "2025-06-01", NULL };
+static const char *const marie[] = { "given_name", "Marie <&>", "surname_prefix",
+                                     "van der",    "surname",   "Berg",
+                                     "city",       "Ede",       "function",
+                                     "Directeur",  NULL };
+
 static void
 fill (CrmStore *store)
 {
-  put (store,
-       "organisation",
-       CRM_UI_TEST_BAKKER,
-       (const char *[]) { "name",
-                          "Bakker Techniek B.V.",
-                          "city",
-                          "Ede",
-                          "postcode",
-                          "6711AB",
-                          "street",
-                          "Kerkstraat",
-                          "house_number",
-                          "12",
-                          "stage",
-                          "customer",
-                          NULL });
-  put (store,
-       "person",
-       CRM_UI_TEST_JAN,
-       (const char *[]) { "given_name",
-                          "Jan",
-                          "surname_prefix",
-                          "de",
-                          "surname",
-                          "Vries",
-                          "form_of_address",
-                          "mr",
-                          "function",
-                          "Inkoper",
-                          "organisation",
-                          CRM_UI_TEST_BAKKER,
-                          "phone",
-                          "+31612345678",
-                          "email",
-                          "jan@bakker.example",
-                          "tags",
-                          "beurs2025;klant",
-                          "last_activity",
-                          "2026-02-26",
-                          "city",
-                          "Ede",
-                          NULL });
-  put (store,
-       "person",
-       CRM_UI_TEST_ANNA,
-       (const char *[]) { "given_name",
-                          "Anna",
-                          "surname",
-                          "Özil",
-                          "form_of_address",
-                          "mrs",
-                          "city",
-                          "Utrecht",
-                          "last_activity",
-                          "2025-06-01",
-                          NULL });
-  put (store,
-       "person",
-       CRM_UI_TEST_MARIE,
-       (const char *[]) { "given_name",
-                          "Marie <&>",
-                          "surname_prefix",
-                          "van der",
-                          "surname",
-                          "Berg",
-                          "city",
-                          "Ede",
-                          "function",
-                          "Directeur",
-                          NULL });
+  put (store, "organisation", CRM_UI_TEST_BAKKER, bakker);
+  put (store, "person", CRM_UI_TEST_JAN, jan);
+  put (store, "person", CRM_UI_TEST_ANNA, anna);
+  put (store, "person", CRM_UI_TEST_MARIE, marie);
 }
 
 CrmUiTestWorld *
