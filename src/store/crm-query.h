@@ -14,6 +14,8 @@ typedef struct _CrmQuery CrmQuery;
 /* @kinds: "person|organisation", "activity"; "relation" is both of the first. */
 CrmQuery *crm_query_new (const char *kinds);
 CrmQuery *crm_query_copy (const CrmQuery *self);
+/* As given to crm_query_new(). */
+const char *crm_query_get_kinds (const CrmQuery *self);
 void crm_query_free (CrmQuery *self);
 void crm_query_set_where (CrmQuery *self, const CrmExpr *where);
 /* As one types: "vries", "de vries", "devries", "Vries, de", a postcode, a phone number in any

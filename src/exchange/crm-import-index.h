@@ -1,0 +1,64 @@
+#pragma once
+
+#include "exchange/crm-import-draft.h"
+#include "store/crm-query.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Which record a row is, in memory, made by one pass over the replica's relations. The order: id;
+ * number; e-mail when it is personal and the folded surname agrees; organisations by name. A row
+ * that has none of these has an id made from what it says, so that the same row is found again.
+ * What only looks alike (same domain, first and last name; same address and first letter; same
+ * employer, first and last name) is possible: reported, never matched, since common names and
+ * shared domains collapse different people.
+ */
+typedef struct
+{
+  char *id;
+  gboolean organisation;
+  /* The line of the file whose row it is; 0: none yet. */
+  guint64 line;
+  /* Organisations made along the way, before a row of their own came. */
+  gboolean in_passing;
+  /* Kept for organisations of this file: they may not be written yet when the next row needs them.
+   */
+  CrmRecord *record;
+  /* Organisations: tells branches of one name apart. Nullable. */
+  char *number;
+  char *postcode;
+  char *city;
+} CrmImportEntry;
+
+typedef struct _CrmImportIndex CrmImportIndex;
+
+/* Reads all relations of @replica; blocking. */
+CrmImportIndex *
+crm_import_index_new (CrmReplica *replica, GCancellable *cancellable, GError **error);
+void crm_import_index_free (CrmImportIndex *self);
+
+/* NULL: the row is new. Entries live as long as the index. */
+CrmImportEntry *crm_import_index_match (CrmImportIndex *self, const CrmImportDraft *draft);
+/* Whose employer is called so; @uid and @name nullable. */
+CrmImportEntry *
+crm_import_index_find_organisation (CrmImportIndex *self, const char *uid, const char *name);
+/* A record that looks like the draft, whose employer is @employer (nullable); NULL when none. */
+CrmImportEntry *crm_import_index_find_possible (CrmImportIndex *self,
+                                                const CrmImportDraft *draft,
+                                                const char *employer);
+/* Whether another record of the kind has the number. */
+gboolean crm_import_index_has_number (CrmImportIndex *self,
+                                      gboolean organisation,
+                                      const char *number,
+                                      const char *except);
+/* A new or changed record; its keys are found from now on. */
+CrmImportEntry *crm_import_index_add (CrmImportIndex *self, CrmRecord *record);
+
+/* The id of a row that neither number nor e-mail tells apart; NULL when one of them does. */
+char *crm_import_draft_dup_made_id (const CrmImportDraft *draft);
+/* Not info@, verkoop@ or another mailbox of many. */
+gboolean crm_email_is_personal (const char *email);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportIndex, crm_import_index_free)
+
+G_END_DECLS
