@@ -115,9 +115,10 @@ test_exit_codes () {
 
 # Starts a command by way of dev in the background and waits until it says that it is ready.
 start () {
-  "$@" > "$tmp/out" 2> "$tmp/err" &
+  : > "$tmp/out"
+  "$@" >> "$tmp/out" 2> "$tmp/err" &
   started=$!
-  for _ in {1..100}; do
+  for _ in {1..400}; do
     grep -q ready "$tmp/out" && return
     sleep 0.05
   done
@@ -149,7 +150,7 @@ test_nothing_held () {
 # An orphan would go on serving a build that is gone.
 test_dies_with_parent () {
   local pid
-  bash -c '"$0" shell sh -c "echo \$\$; exec sleep 30" & sleep 1.5' "$dev" > "$tmp/out" 2> "$tmp/err"
+  bash -c '"$0" shell sh -c "echo \$\$; exec sleep 30" & sleep 3' "$dev" > "$tmp/out" 2> "$tmp/err"
   sleep 0.3
   pid=$(head -n 1 "$tmp/out")
   [ -n "$pid" ] && ! grep -q '^State:.[^Z]' "/proc/$pid/status" 2> /dev/null
