@@ -6,31 +6,36 @@
 #define MAX_DIGITS 15
 #define MIN_DIGITS 8
 
-/* Countries whose people may leave the country code out, and the 0 that they dial before an area. */
+/* Countries whose people may leave the country code out, and the 0 that they dial before an area.
+ */
 static const struct
 {
   char country[3];
   const char *code;
   gboolean trunk;
 } countries[] = {
-  { "NL", "31", TRUE },  { "BE", "32", TRUE },  { "DE", "49", TRUE },   { "FR", "33", TRUE },
-  { "GB", "44", TRUE },  { "AT", "43", TRUE },  { "CH", "41", TRUE },   { "IE", "353", TRUE },
-  { "SE", "46", TRUE },  { "FI", "358", TRUE }, { "LU", "352", FALSE }, { "DK", "45", FALSE },
-  { "NO", "47", FALSE }, { "ES", "34", FALSE }, { "PT", "351", FALSE }, { "IT", "39", FALSE },
-  { "PL", "48", FALSE }, { "CZ", "420", FALSE }, { "US", "1", FALSE },  { "CA", "1", FALSE },
+  { "NL", "31", TRUE },  { "BE", "32", TRUE },   { "DE", "49", TRUE },   { "FR", "33", TRUE },
+  { "GB", "44", TRUE },  { "AT", "43", TRUE },   { "CH", "41", TRUE },   { "IE", "353", TRUE },
+  { "SE", "46", TRUE },  { "FI", "358", TRUE },  { "LU", "352", FALSE }, { "DK", "45", FALSE },
+  { "NO", "47", FALSE }, { "ES", "34", FALSE },  { "PT", "351", FALSE }, { "IT", "39", FALSE },
+  { "PL", "48", FALSE }, { "CZ", "420", FALSE }, { "US", "1", FALSE },   { "CA", "1", FALSE },
 };
 
-/* Country codes of one and two digits (ITU-T E.164, list of assigned codes); all others have three. */
-static const char short_codes[] = "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 "
-                                  "55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+/* Country codes of one and two digits (ITU-T E.164, list of assigned codes); all others have three.
+ */
+static const char short_codes[] =
+    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 "
+    "55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
 
 /* Dutch areas and services that have two digits behind the 0; all others have three (numbering plan
  * of the Dutch authority for consumers and markets). */
-static const char short_areas[] = "6 10 13 14 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 "
-                                  "72 73 74 75 76 77 78 79 82 84 85 87 88 91 97 ";
+static const char short_areas[] =
+    "6 10 13 14 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 "
+    "72 73 74 75 76 77 78 79 82 84 85 87 88 91 97 ";
 
 /* What people write before a number. */
-static const char *const labels[] = { "telefoon", "tel", "phone", "mobiel", "mob", "gsm", "fax", "t", "m" };
+static const char *const labels[] = { "telefoon", "tel", "phone", "mobiel", "mob",
+                                      "gsm",      "fax", "t",     "m" };
 
 typedef struct
 {

@@ -9,11 +9,12 @@ G_BEGIN_DECLS
  * @text: (nullable):
  * @country: (nullable): ISO 3166-1 of a number that says none itself; NULL is NL
  *
- * "+31612345678" (E.164) from any notation: "06-1234 5678", "0031 (0)6 …", "tel:+31-6…", and from what
- * a spreadsheet leaves of it, "612345678" or "31612345678". A digit too few or too many is kept, see
- * crm_phone_is_valid().
+ * "+31612345678" (E.164) from any notation: "06-1234 5678", "0031 (0)6 …", "tel:+31-6…", and from
+ * what a spreadsheet leaves of it, "612345678" or "31612345678". A digit too few or too many is
+ * kept, see crm_phone_is_valid().
  *
- * Returns: (transfer full) (nullable): NULL when it is no phone number, or two, or one with an extension
+ * Returns: (transfer full) (nullable): NULL when it is no phone number, or two, or one with an
+ * extension
  */
 char *crm_phone_normalize (const char *text, const char *country);
 /* A normalised number that can exist: Dutch and Belgian ones by their numbering plans, others by

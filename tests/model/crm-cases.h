@@ -2,8 +2,8 @@
 
 #include <glib.h>
 
-/* The rows of tests/data/model/@name: cells split on ";", lines that are empty or start with "#" left
- * out, each row with exactly @n_cells. (transfer full) (element-type GStrv) */
+/* The rows of tests/data/model/@name: cells split on ";", lines that are empty or start with "#"
+ * left out, each row with exactly @n_cells. (transfer full) (element-type GStrv) */
 static inline GPtrArray *
 crm_cases_load (const char *name, guint n_cells)
 {
@@ -49,5 +49,9 @@ crm_cases_assert (const char *const *row, const char *what, const char *got, con
   if (g_strcmp0 (got, expected) == 0)
     return;
   line = g_strjoinv (";", (char **) row);
-  g_error ("“%s”: %s is “%s”, not “%s”", line, what, got != NULL ? got : "(null)", expected != NULL ? expected : "(null)");
+  g_error ("“%s”: %s is “%s”, not “%s”",
+           line,
+           what,
+           got != NULL ? got : "(null)",
+           expected != NULL ? expected : "(null)");
 }

@@ -59,7 +59,9 @@ test_hostile (void)
 
   g_assert_null (crm_phone_normalize (digits, "NL"));
   g_assert_null (crm_phone_normalize (spaces, "NL"));
-  g_assert_null (crm_phone_normalize ("06\xff" "12345678", "NL"));
+  g_assert_null (crm_phone_normalize ("06\xff"
+                                      "12345678",
+                                      "NL"));
   g_assert_null (crm_phone_normalize ("06\xc3", "NL"));
   g_assert_null (crm_phone_normalize (NULL, "NL"));
   g_assert_null (crm_phone_display (NULL));
