@@ -290,6 +290,14 @@ crm_db_set_cancellable (CrmDb *self, GCancellable *cancellable)
     sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
 }
 
+GCancellable *
+crm_db_get_cancellable (CrmDb *self)
+{
+  g_return_val_if_fail (CRM_IS_DB (self), NULL);
+
+  return self->cancellable;
+}
+
 void
 crm_db_set_busy_timeout (CrmDb *self, int milliseconds)
 {

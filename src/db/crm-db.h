@@ -64,6 +64,7 @@ gboolean crm_db_in_transaction (CrmDb *self);
 
 /* @cancellable: nullable; asked every some thousand steps of any statement, until replaced. */
 void crm_db_set_cancellable (CrmDb *self, GCancellable *cancellable);
+GCancellable *crm_db_get_cancellable (CrmDb *self);
 /* Milliseconds to wait for another writer. */
 void crm_db_set_busy_timeout (CrmDb *self, int milliseconds);
 

@@ -38,6 +38,7 @@ crm_transaction_begin (CrmDb *db, CrmTransactionMode mode, GError **error)
 static void
 roll_back (CrmTransaction *self)
 {
+  g_autoptr (GCancellable) cancellable = NULL;
   g_autoptr (GError) error = NULL;
   const char *sql = "ROLLBACK";
 
@@ -51,9 +52,11 @@ roll_back (CrmTransaction *self)
     return;
 
   /* What was cancelled must still be taken back. */
+  g_set_object (&cancellable, crm_db_get_cancellable (self->db));
   crm_db_set_cancellable (self->db, NULL);
   if (!crm_db_exec (self->db, sql, &error))
     g_warning ("Rolling back failed: %s", error->message);
+  crm_db_set_cancellable (self->db, cancellable);
 }
 
 gboolean

@@ -375,16 +375,64 @@ write_index (CrmLogWriter *self, CrmEdit *edit, GError **error)
 }
 
 static void
-note_change (CrmLogWriter *self, CrmEdit *edit)
+note_id (CrmLogWriter *self, const char *id)
 {
-  self->kinds |= 1u << crm_kind_get_number (edit->table->kind);
-
   if (self->ids == NULL)
     return;
 
-  g_hash_table_add (self->ids, g_strdup (edit->id));
+  g_hash_table_add (self->ids, g_strdup (id));
   if (g_hash_table_size (self->ids) > MAX_IDS)
     g_clear_pointer (&self->ids, g_hash_table_unref);
+}
+
+static gboolean
+note_linking (CrmLogWriter *self,
+              const CrmTable *table,
+              const CrmField *field,
+              const char *target,
+              GError **error)
+{
+  g_autofree char *column = crm_db_quote_name (field->name);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE %s = ?1", table->name, column);
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step = CRM_STEP_DONE;
+
+  if (!(stmt = crm_db_prepare (self->replica->db, sql, error)))
+    return FALSE;
+
+  crm_stmt_bind_text_at (stmt, 1, target);
+  while (self->ids != NULL && (step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    note_id (self, crm_stmt_get_text (stmt, 0));
+
+  return step != CRM_STEP_ERROR;
+}
+
+/* Lines of records that link to this one show its title. */
+static gboolean
+note_change (CrmLogWriter *self, CrmEdit *edit, GError **error)
+{
+  const char *kind_name = crm_kind_get_name (edit->table->kind);
+
+  self->kinds |= 1u << crm_kind_get_number (edit->table->kind);
+  note_id (self, edit->id);
+  if (edit->old == NULL)
+    return TRUE;
+
+  for (guint i = 0; self->ids != NULL && i < self->replica->tables->len; i++)
+    {
+      const CrmTable *table = g_ptr_array_index (self->replica->tables, i);
+
+      for (guint j = 0; j < crm_kind_get_n_fields (table->kind); j++)
+        {
+          const CrmField *field = crm_kind_get_field (table->kind, j);
+
+          if (field->type == CRM_FIELD_LINK && crm_field_targets (field, kind_name) &&
+              !note_linking (self, table, field, edit->id, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 static CrmChangeOp
@@ -417,7 +465,8 @@ write_edits (CrmLogWriter *self,
         return FALSE;
       if (!differs)
         continue;
-      if (!write_change (self, edit, op, place, error) || !write_index (self, edit, error))
+      if (!write_change (self, edit, op, place, error) || !write_index (self, edit, error) ||
+          !note_change (self, edit, error))
         return FALSE;
 
       crm_set_digest_add (digest,
@@ -425,7 +474,6 @@ write_edits (CrmLogWriter *self,
                           edit->id,
                           op,
                           self->fields->str);
-      note_change (self, edit);
       place++;
     }
 

@@ -237,20 +237,13 @@ load_abort_step (CrmReplica *self, const CrmUndoStep *target, GError **error)
   return step;
 }
 
-/* Needs no marker of its own: the target stays open until all of it is back, and turning a set
- * around twice does no more than once. */
-gboolean
-crm_undo_abort (CrmReplica *replica, const char *id, GError **error)
+static gboolean
+abort_step (CrmReplica *replica, const CrmUndoStep *target, GError **error)
 {
   g_auto (CrmRevert) revert = { NULL };
-  g_autoptr (CrmUndoStep) target = NULL;
   g_autoptr (CrmGroupWriter) writer = NULL;
   CrmUndoStep *step;
 
-  if (!(target = crm_undo_step_load (replica->db, id, error)))
-    return error == NULL || *error == NULL;
-  if (target->state != CRM_STATE_OPEN)
-    return TRUE;
   if (!(step = load_abort_step (replica, target, error)))
     return FALSE;
 
@@ -268,6 +261,33 @@ crm_undo_abort (CrmReplica *replica, const char *id, GError **error)
                revert.kept->len);
 
   return crm_index_catch_up (replica, NULL, error);
+}
+
+/* Needs no marker of its own: the target stays open until all of it is back, and turning a set
+ * around twice does no more than once. */
+gboolean
+crm_undo_abort (CrmReplica *replica, const char *id, GError **error)
+{
+  g_autoptr (CrmUndoStep) target = NULL;
+  g_autoptr (GCancellable) cancellable = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean done = TRUE;
+
+  /* Most often it is run because the action was cancelled. */
+  g_set_object (&cancellable, crm_db_get_cancellable (replica->db));
+  crm_db_set_cancellable (replica->db, NULL);
+
+  target = crm_undo_step_load (replica->db, id, &local_error);
+  if (target == NULL)
+    done = local_error == NULL;
+  else if (target->state == CRM_STATE_OPEN)
+    done = abort_step (replica, target, &local_error);
+
+  crm_db_set_cancellable (replica->db, cancellable);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return done;
 }
 
 gboolean

@@ -1,0 +1,389 @@
+#include "store/crm-store-private.h"
+
+/* A burst of commits of others is looked at so often at most. */
+#define MONITOR_RATE_MS 200
+/* Where the file system tells nothing of changes. */
+#define POLL_SECONDS 2
+
+struct _CrmStore
+{
+  GObject parent_instance;
+
+  char *dir;
+  CrmKey *key;
+  CrmModel *model;
+
+  /* Each with its own connection; the replicas belong to their worker's thread. */
+  CrmWorker *writer_worker;
+  CrmWorker *reader_worker;
+  CrmReplica *writer;
+  CrmReplica *reader;
+
+  CrmStoreWatch *watch;
+  GFileMonitor *monitor;
+  guint poll_source;
+  /* A look at other programs' commits is on its way. */
+  gboolean looking;
+};
+
+G_DEFINE_FINAL_TYPE (CrmStore, crm_store, G_TYPE_OBJECT)
+
+typedef enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+} CrmStoreSignal;
+
+static guint signals[N_SIGNALS];
+
+static void
+emit_changed (CrmStore *self, const CrmStoreChange *change)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, change);
+}
+
+static void
+crm_store_finalize (GObject *object)
+{
+  CrmStore *self = CRM_STORE (object);
+
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  g_clear_object (&self->monitor);
+  /* Tasks hold the store, so the threads have nothing to do any more. */
+  g_clear_object (&self->writer_worker);
+  g_clear_object (&self->reader_worker);
+  g_clear_object (&self->reader);
+  g_clear_object (&self->writer);
+  g_clear_pointer (&self->watch, crm_store_watch_unref);
+  g_clear_pointer (&self->model, crm_model_unref);
+  g_clear_pointer (&self->key, crm_key_free);
+  g_free (self->dir);
+
+  G_OBJECT_CLASS (crm_store_parent_class)->finalize (object);
+}
+
+static void
+crm_store_class_init (CrmStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = crm_store_finalize;
+
+  /**
+   * CrmStore::changed:
+   * @change: (type CrmStoreChange): of one or more commits
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
+                                          CRM_TYPE_STORE,
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          1,
+                                          CRM_TYPE_STORE_CHANGE | G_SIGNAL_TYPE_STATIC_SCOPE);
+}
+
+static void
+crm_store_init (CrmStore *self)
+{
+  self->writer_worker = crm_worker_new ("crm-writer");
+  self->reader_worker = crm_worker_new ("crm-reader");
+  self->watch = crm_store_watch_new (self, emit_changed);
+}
+
+static void
+commit_hook (GHashTable *ids, guint kinds, gint64 n, gpointer data)
+{
+  crm_store_watch_note (CRM_STORE (data)->watch, ids, kinds, n);
+}
+
+static void
+yield_hook (gpointer data)
+{
+  crm_worker_yield (CRM_STORE (data)->writer_worker);
+}
+
+static gboolean
+wanted_hook (gpointer data)
+{
+  return crm_worker_is_wanted (CRM_STORE (data)->writer_worker);
+}
+
+static CrmStore *
+new_store (const char *dir, const CrmKey *key, CrmModel *model)
+{
+  CrmStore *self = g_object_new (CRM_TYPE_STORE, NULL);
+
+  self->dir = g_strdup (dir);
+  self->key = crm_key_copy (key);
+  self->model = crm_model_ref (model != NULL ? model : crm_model_get_default ());
+
+  return self;
+}
+
+/* Blocking. */
+static gboolean
+open_replicas (CrmStore *self, gboolean create, GError **error)
+{
+  self->writer = create ? crm_replica_create (self->dir, self->key, self->model, error)
+                        : crm_replica_open (self->dir,
+                                            self->key,
+                                            self->model,
+                                            CRM_REPLICA_READ_WRITE,
+                                            error);
+  if (self->writer == NULL)
+    return FALSE;
+
+  self->reader = crm_replica_open (self->dir, self->key, self->model, CRM_REPLICA_READ_ONLY, error);
+  if (self->reader == NULL)
+    return FALSE;
+
+  crm_store_watch_start (self->watch, self->reader);
+  crm_replica_set_commit_hook (self->writer, commit_hook, self);
+  crm_replica_set_yield_hooks (self->writer, yield_hook, wanted_hook, self);
+
+  return TRUE;
+}
+
+static void
+look_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  CrmStore *self = CRM_STORE (source_object);
+
+  crm_store_watch_look (self->watch, self->reader);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  CRM_STORE (source)->looking = FALSE;
+}
+
+static void
+look (CrmStore *self)
+{
+  if (self->looking)
+    return;
+
+  self->looking = TRUE;
+  crm_worker_push (self->reader_worker, g_task_new (self, NULL, looked_cb, NULL), look_on_worker);
+}
+
+static void
+wal_changed_cb (GFileMonitor *monitor,
+                GFile *file,
+                GFile *other_file,
+                GFileMonitorEvent event,
+                CrmStore *self)
+{
+  look (self);
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  look (CRM_STORE (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* On the main thread. Every commit of anyone appends to the WAL file. */
+static void
+start_monitor (CrmStore *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, "replica.db-wal", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, &error);
+  if (self->monitor == NULL)
+    {
+      g_debug ("“%s” is polled: %s", path, error->message);
+      self->poll_source = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
+      return;
+    }
+
+  g_file_monitor_set_rate_limit (self->monitor, MONITOR_RATE_MS);
+  g_signal_connect_object (self->monitor,
+                           "changed",
+                           G_CALLBACK (wal_changed_cb),
+                           self,
+                           G_CONNECT_DEFAULT);
+}
+
+static void
+open_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  CrmStore *self = CRM_STORE (source_object);
+  GError *error = NULL;
+
+  if (open_replicas (self, GPOINTER_TO_INT (task_data), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+crm_store_open_async (const char *dir,
+                      const CrmKey *key,
+                      CrmModel *model,
+                      gboolean create,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (CrmStore) self = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (dir != NULL);
+  g_return_if_fail (key != NULL);
+
+  self = new_store (dir, key, model);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, crm_store_open_async);
+  g_task_set_task_data (task, GINT_TO_POINTER (create), NULL);
+  crm_worker_push (self->writer_worker, g_steal_pointer (&task), open_on_worker);
+}
+
+CrmStore *
+crm_store_open_finish (GAsyncResult *result, GError **error)
+{
+  CrmStore *self;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  self = CRM_STORE (g_task_get_source_object (G_TASK (result)));
+  start_monitor (self);
+
+  return g_object_ref (self);
+}
+
+CrmStore *
+crm_store_open (const char *dir,
+                const CrmKey *key,
+                CrmModel *model,
+                gboolean create,
+                GError **error)
+{
+  g_autoptr (CrmStore) self = NULL;
+
+  g_return_val_if_fail (dir != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  self = new_store (dir, key, model);
+  if (!open_replicas (self, create, error))
+    return NULL;
+
+  start_monitor (self);
+
+  return g_steal_pointer (&self);
+}
+
+const char *
+crm_store_get_dir (CrmStore *self)
+{
+  g_return_val_if_fail (CRM_IS_STORE (self), NULL);
+
+  return self->dir;
+}
+
+CrmModel *
+crm_store_get_model (CrmStore *self)
+{
+  g_return_val_if_fail (CRM_IS_STORE (self), NULL);
+
+  return self->model;
+}
+
+typedef struct
+{
+  CrmStorePriority priority;
+  CrmStoreFunc func;
+  gpointer data;
+  GDestroyNotify free_data;
+  GDestroyNotify free_result;
+} Job;
+
+static void
+free_job (gpointer data)
+{
+  Job *job = data;
+
+  if (job->free_data != NULL)
+    job->free_data (job->data);
+  g_free (job);
+}
+
+static void
+run_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  CrmStore *self = CRM_STORE (source_object);
+  const Job *job = task_data;
+  CrmReplica *replica = job->priority == CRM_STORE_READ ? self->reader : self->writer;
+  CrmDb *db = crm_replica_get_db (replica);
+  g_autoptr (GCancellable) outer = NULL;
+  GError *error = NULL;
+  gpointer result;
+
+  /* A job that another one let go first. */
+  g_set_object (&outer, crm_db_get_cancellable (db));
+  crm_db_set_cancellable (db, cancellable);
+  result = job->func (replica, job->data, cancellable, &error);
+  crm_db_set_cancellable (db, outer);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, job->free_result);
+}
+
+void
+crm_store_run_async (CrmStore *self,
+                     CrmStorePriority priority,
+                     CrmStoreFunc func,
+                     gpointer data,
+                     GDestroyNotify free_data,
+                     GDestroyNotify free_result,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Job *job;
+
+  g_return_if_fail (CRM_IS_STORE (self));
+  g_return_if_fail (func != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  job = g_new0 (Job, 1);
+  job->priority = priority;
+  job->func = func;
+  job->data = data;
+  job->free_data = free_data;
+  job->free_result = free_result;
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, crm_store_run_async);
+  g_task_set_task_data (task, job, free_job);
+  g_task_set_priority (task, priority == CRM_STORE_BULK ? G_PRIORITY_LOW : G_PRIORITY_DEFAULT);
+  /* What was committed is told, also when it was cancelled a moment later. */
+  g_task_set_check_cancellable (task, FALSE);
+  crm_worker_push (priority == CRM_STORE_READ ? self->reader_worker : self->writer_worker,
+                   g_steal_pointer (&task),
+                   run_on_worker);
+}
+
+gpointer
+crm_store_run_finish (CrmStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_STORE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
