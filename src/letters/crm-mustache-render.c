@@ -126,7 +126,7 @@ render_value (Renderer *self, const CrmMustacheNode *node)
       return;
     }
 
-  if (node->type == NODE_ESCAPED && self->source->escape != NULL)
+  if (node->type == NODE_ESCAPED && self->source->escape != NULL && !value->verbatim)
     self->source->escape (self->out, value->text);
   else
     g_string_append (self->out, value->text);

@@ -32,6 +32,8 @@ struct _CrmMustacheValue
   GPtrArray *items;
   /* (nullable): what dotted names and the inside of a section look into; borrowed. */
   gconstpointer object;
+  /* The text is in the output's language already and is not escaped. */
+  gboolean verbatim;
 };
 
 /* @text: (transfer full) (nullable) */

@@ -102,6 +102,7 @@ static const CrmField activity_fields[] = {
   { 6, "due", N_("Due"), CRM_FIELD_TIME, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED, .aliases = "datum|vervaldatum|deadline|gepland|gepland op|due|due date|start|begin|starttijd|date|wanneer|uiterlijk", .letter_name = "datum" },
   { 7, "done", N_("Done"), CRM_FIELD_TIME, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED, .aliases = "gereed|afgerond|afgehandeld|voltooid|gedaan|done|completed|closed|datum gereed|uitgevoerd|uitgevoerd op", .letter_name = "gereed" },
   { 8, "owner", N_("Owner"), CRM_FIELD_TEXT, CRM_SECTION_STATUS, CRM_GROUP_INTERNAL, .flags = CRM_FIELD_SORTED, .aliases = "eigenaar|medewerker|toegewezen aan|owner|assigned to|user|gebruiker|uitvoerder", .letter_name = "eigenaar" },
+  { 9, "reference", N_("Our reference"), CRM_FIELD_TEXT, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .aliases = "ons kenmerk|referentie|our reference|reference", .letter_name = "ons_kenmerk", .weight = 3 },
 };
 
 static const CrmField tag_fields[] = {

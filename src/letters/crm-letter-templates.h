@@ -1,0 +1,39 @@
+#pragma once
+
+#include "letters/crm-letters-error.h"
+#include "store/crm-replica.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Templates of letters: those that come with the program and those that people made. A built-in one
+ * has the same id on every device. It is in every replica; it is written there, and sent to others,
+ * only when somebody edits it.
+ */
+guint crm_letter_templates_get_n_builtin (void);
+/* The plain business letter is the first. (transfer full) */
+CrmRecord *crm_letter_templates_new_builtin (CrmModel *model, guint index);
+gboolean crm_letter_templates_is_builtin (const char *id);
+
+/*
+ * crm_letter_templates_list:
+ *
+ * Returns: (transfer full) (element-type CrmRecord): of type letter; the built-in ones first, in
+ *   their fixed order, then the others by name
+ */
+GPtrArray *
+crm_letter_templates_list (CrmReplica *replica, GCancellable *cancellable, GError **error);
+
+/*
+ * crm_letter_templates_find:
+ * @text: an id, a name (compared folded), or the short English name of a built-in one: plain,
+ * visit, offer, consent, move, english
+ *
+ * Fails with %CRM_LETTERS_ERROR_NOT_FOUND; the message lists what there is.
+ */
+CrmRecord *crm_letter_templates_find (CrmReplica *replica,
+                                      const char *text,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+G_END_DECLS
