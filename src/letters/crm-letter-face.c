@@ -25,13 +25,32 @@ join_settings (CrmTypesetter *self, const char *const *names, const char *const 
   return line->len > 0 ? g_string_free_and_steal (g_steal_pointer (&line)) : NULL;
 }
 
+/* "Postbus 123  ·  6711 AB  EDE" */
+static char *
+join_place (CrmTypesetter *self)
+{
+  const char *street = crm_letter_settings_get (self->settings, "sender.street");
+  const char *postcode = crm_letter_settings_get (self->settings, "sender.postcode");
+  const char *city = crm_letter_settings_get (self->settings, "sender.city");
+  g_autoptr (GString) line = g_string_new (street);
+
+  if (city == NULL)
+    return street != NULL ? g_strdup (street) : NULL;
+
+  if (line->len > 0)
+    g_string_append (line, "  ·  ");
+  if (postcode != NULL)
+    g_string_append_printf (line, "%s  ", postcode);
+  g_string_append (line, city);
+  return g_string_free_and_steal (g_steal_pointer (&line));
+}
+
 static void
 set_letterhead (CrmTypesetter *self, CrmLetterPages *pages, double limit)
 {
-  static const char *const place[] = { "sender.street", "sender.postcode", "sender.city", NULL };
   static const char *const reach[] = { "sender.phone", "sender.email", "sender.website", NULL };
   const char *name = crm_letter_settings_get (self->settings, "sender.organisation");
-  g_autofree char *place_line = join_settings (self, place, NULL);
+  g_autofree char *place_line = join_place (self);
   g_autofree char *reach_line = join_settings (self, reach, NULL);
   const char *lines[] = { name, place_line, reach_line };
   double y = 12 * CRM_MM;
