@@ -1,6 +1,7 @@
 #include "store/crm-change-log.h"
 
 #include "store/crm-change-set-private.h"
+#include "store/crm-index-private.h"
 #include "store/crm-undo-step-private.h"
 
 static char *
@@ -97,5 +98,7 @@ crm_replica_apply (CrmReplica *self, CrmChangeSet *set, char **set_id, GError **
       return FALSE;
     }
 
-  return apply (self, set, set_id, error) || crm_store_error_translate (error);
+  /* A renamed organisation of thousands: the set is there, the rest of its people follow. */
+  return (apply (self, set, set_id, error) && crm_index_catch_up (self, NULL, error)) ||
+         crm_store_error_translate (error);
 }

@@ -369,9 +369,9 @@ static gboolean
 write_index (CrmLogWriter *self, CrmEdit *edit, GError **error)
 {
   if (edit->new == NULL)
-    return crm_index_remove (self->replica, edit->nr, edit->old, self->later, error);
+    return crm_index_remove (self->replica, edit->nr, edit->old, error);
 
-  return crm_index_put (self->replica, edit->nr, edit->new, edit->old, self->later, error);
+  return crm_index_put (self->replica, edit->nr, edit->new, edit->old, error);
 }
 
 static void
@@ -564,6 +564,8 @@ crm_log_writer_commit (CrmLogWriter *self, GError **error)
 
   if (self->next_nr != self->stored_next_nr &&
       !crm_replica_set_meta_int64 (replica, "next_nr", self->next_nr, error))
+    return FALSE;
+  if (self->kinds != 0 && !self->later && !crm_index_flush (replica, error))
     return FALSE;
   if (!crm_transaction_commit (self->transaction, error))
     return FALSE;

@@ -19,14 +19,17 @@ const char *crm_query_get_kinds (const CrmQuery *self);
 void crm_query_free (CrmQuery *self);
 void crm_query_set_where (CrmQuery *self, const CrmExpr *where);
 /* As one types: "vries", "de vries", "devries", "Vries, de", a postcode, a phone number in any
- * notation, a part of an e-mail address or of a note. Under 3 letters it finds starts of words, from 3
- * inner parts too. With a text and no sort field, the best match is first. */
+ * notation, a part of an e-mail address or of a note. Under 3 letters it finds starts of words,
+ * from 3 inner parts too. With a text and no sort field, the best match is first. */
 void crm_query_set_text (CrmQuery *self, const char *text);
 /* @field: NULL for the name's sort key. */
 void crm_query_set_sort (CrmQuery *self, const char *field, gboolean descending);
 gboolean crm_query_equal (const CrmQuery *a, const CrmQuery *b);
 
-gint64 crm_replica_count (CrmReplica *self, const CrmQuery *query, GCancellable *cancellable, GError **error);
+gint64 crm_replica_count (CrmReplica *self,
+                          const CrmQuery *query,
+                          GCancellable *cancellable,
+                          GError **error);
 
 /* Called per record in order; @record is only lent. Returning FALSE stops without error. */
 typedef gboolean (*CrmRecordFunc) (CrmRecord *record, gpointer user_data);
@@ -46,8 +49,8 @@ GPtrArray *crm_replica_list (CrmReplica *self,
                              GCancellable *cancellable,
                              GError **error);
 
-/* One group of an aggregate: its keys in the order of the fields asked for, the number of records and
- * the sum of the measure. */
+/* One group of an aggregate: its keys in the order of the fields asked for, the number of records
+ * and the sum of the measure. */
 typedef struct
 {
   char **keys;
@@ -59,7 +62,8 @@ void crm_aggregate_row_free (CrmAggregateRow *self);
 
 /*
  * crm_replica_aggregate:
- * @group_by: names of fields, joined by "|"; "done:day" takes the local day of a date or time field, also
+ * @group_by: names of fields, joined by "|"; "done:day" takes the local day of a date or time
+ * field, also
  *   ":week" (ISO year and week) and ":month". A set field counts a record once per member.
  * @measure: (nullable): a money or number field to sum
  *

@@ -63,7 +63,7 @@ open_db (CrmReplica *self, CrmDbMode mode, GError **error)
 
   self->db = crm_db_open (path, crm_key_get_bytes (self->key), mode, error);
 
-  return self->db != NULL;
+  return self->db != NULL && crm_index_connect (self->db, error);
 }
 
 static gboolean

@@ -63,14 +63,8 @@ static const char create_sql[] =
     "CREATE INDEX step_state ON step (state) WHERE state = 2;"
     "CREATE INDEX step_target ON step (target) WHERE target IS NOT NULL;";
 
-static gboolean
-create_index_tables (CrmDb *db, gpointer unused, GError **error)
-{
-  return crm_index_create (db, error);
-}
-
 static const CrmMigration migrations[] = {
-  { create_sql, create_index_tables },
+  { create_sql, NULL },
 };
 
 /* Everything of the descriptions that the tables depend on, so that an unchanged model costs one
@@ -123,7 +117,10 @@ crm_schema_ensure (CrmReplica *replica, GError **error)
 
   stored = crm_replica_dup_meta (replica, "model");
 
-  return g_strcmp0 (stored, description) == 0 || ensure_tables (replica, description, error);
+  if (g_strcmp0 (stored, description) != 0 && !ensure_tables (replica, description, error))
+    return FALSE;
+
+  return crm_index_ensure (replica, error);
 }
 
 gboolean

@@ -1,4 +1,4 @@
-#include "store/crm-replica-private.h"
+#include "store/crm-index-private.h"
 
 /* Settings of the user and values of the file itself, two tables of the same form. */
 
@@ -100,7 +100,12 @@ crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, 
       value = NULL;
     }
 
-  return save (self, sql, name, value, error) || crm_store_error_translate (error);
+  if (!save (self, sql, name, value, error))
+    return crm_store_error_translate (error);
+
+  /* The order of names: nothing happens when it is still the same. */
+  return (crm_index_ensure (self, error) && crm_index_catch_up (self, NULL, error)) ||
+         crm_store_error_translate (error);
 }
 
 CrmLocale

@@ -31,10 +31,17 @@ get_sql_type (const CrmField *field)
     }
 }
 
+/* Relations are sorted by the columns of `listing`, which has both kinds. */
 static gboolean
-is_indexed (const CrmField *field)
+is_sorted (const CrmTable *self, const CrmField *field)
 {
-  return field->type == CRM_FIELD_LINK || crm_field_has_flag (field, CRM_FIELD_SORTED) ||
+  return crm_field_has_flag (field, CRM_FIELD_SORTED) && !crm_kind_is_relation (self->kind);
+}
+
+static gboolean
+is_indexed (const CrmTable *self, const CrmField *field)
+{
+  return field->type == CRM_FIELD_LINK || is_sorted (self, field) ||
          crm_field_has_flag (field, CRM_FIELD_UNIQUE);
 }
 
@@ -126,26 +133,27 @@ load_columns (const CrmTable *self, CrmDb *db, GError **error)
 }
 
 static gboolean
+create_index (const CrmTable *self, const char *column, CrmDb *db, GError **error)
+{
+  g_autofree char *name = g_strconcat (crm_kind_get_name (self->kind), "_", column, NULL);
+  g_autofree char *quoted = crm_db_quote_name (name);
+  g_autofree char *sql
+      = g_strdup_printf ("CREATE INDEX %s ON %s (%s)", quoted, self->name, column);
+
+  return crm_db_exec (db, sql, error);
+}
+
+static gboolean
 create_table (const CrmTable *self, CrmDb *db, GError **error)
 {
-  const char *name = crm_kind_get_name (self->kind);
-  g_autofree char *sort_index = g_strconcat (name, "_sort_key", NULL);
-  g_autofree char *name_index = g_strconcat (name, "_name_key", NULL);
-  g_autofree char *quoted_sort = crm_db_quote_name (sort_index);
-  g_autofree char *quoted_name = crm_db_quote_name (name_index);
   g_autofree char *sql = NULL;
 
   sql = g_strdup_printf ("CREATE TABLE %s (nr INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-                         " row_seq INTEGER, fver TEXT, sort_key TEXT, name_key TEXT) STRICT;"
-                         "CREATE INDEX %s ON %s (sort_key);"
-                         "CREATE INDEX %s ON %s (name_key);",
-                         self->name,
-                         quoted_sort,
-                         self->name,
-                         quoted_name,
+                         " row_seq INTEGER, fver TEXT, sort_key TEXT, name_key TEXT) STRICT",
                          self->name);
 
-  return crm_db_exec (db, sql, error);
+  return crm_db_exec (db, sql, error) && create_index (self, "name_key", db, error) &&
+         (crm_kind_is_relation (self->kind) || create_index (self, "sort_key", db, error));
 }
 
 static gboolean
@@ -174,7 +182,7 @@ ensure_index (const CrmTable *self, const CrmField *field, CrmDb *db, GError **e
                           self->name,
                           column);
   /* A list that sorts goes over the empty ones too; a link is only looked up. */
-  if (!crm_field_has_flag (field, CRM_FIELD_SORTED))
+  if (!is_sorted (self, field))
     g_string_append_printf (sql, " WHERE %s IS NOT NULL", column);
 
   return crm_db_exec (db, sql->str, error);
@@ -196,7 +204,7 @@ crm_table_ensure (const CrmTable *self, CrmDb *db, GError **error)
 
       if (!g_hash_table_contains (columns, field->name) && !add_field (self, field, db, error))
         return FALSE;
-      if (is_indexed (field) && !ensure_index (self, field, db, error))
+      if (is_indexed (self, field) && !ensure_index (self, field, db, error))
         return FALSE;
     }
 
