@@ -199,7 +199,7 @@ crm_name_split (const char *text, char **given_name, char **prefix, char **surna
 {
   g_autofree char *clean = crm_text_clean (text);
   g_auto (GStrv) words = NULL;
-  char *comma;
+  char *name, *comma;
   guint start, n;
 
   g_return_if_fail (given_name != NULL && prefix != NULL && surname != NULL);
@@ -208,15 +208,18 @@ crm_name_split (const char *text, char **given_name, char **prefix, char **surna
   if (clean == NULL)
     return;
 
-  comma = strchr (clean, ',');
-  if (comma != NULL && comma > clean)
+  name = clean + strspn (clean, " ,");
+  comma = strchr (name, ',');
+  if (comma != NULL)
     {
       *comma = '\0';
-      split_listed (clean, comma + 1, given_name, prefix, surname);
+      split_listed (name, comma + 1, given_name, prefix, surname);
       return;
     }
+  if (name[0] == '\0')
+    return;
 
-  words = split_words (clean);
+  words = split_words (name);
   n = g_strv_length (words);
   start = find_surname (words, n);
   *given_name = join_words (words, 0, start);
