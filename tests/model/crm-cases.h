@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/crm-record.h"
+
 #include <glib.h>
 
 /* The rows of tests/data/model/@name: cells split on ";", lines that are empty or start with "#"
@@ -54,4 +56,26 @@ crm_cases_assert (const char *const *row, const char *what, const char *got, con
            what,
            got != NULL ? got : "(null)",
            expected != NULL ? expected : "(null)");
+}
+
+/* A person and an organisation from "FIELD=VALUE|o.FIELD=VALUE"; either is NULL when nothing is
+ * given. */
+static inline void
+crm_cases_make_records (const char *text, CrmRecord **person, CrmRecord **organisation)
+{
+  CrmModel *model = crm_model_get_default ();
+  g_auto (GStrv) pairs = g_strsplit (text, "|", -1);
+
+  *person = *organisation = NULL;
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      const gboolean other = g_str_has_prefix (pairs[i], "o.");
+      CrmRecord **record = other ? organisation : person;
+      g_auto (GStrv) pair = g_strsplit (pairs[i] + (other ? 2 : 0), "=", 2);
+
+      if (*record == NULL)
+        *record = crm_record_new (crm_model_find_kind (model, other ? "organisation" : "person"),
+                                  NULL);
+      crm_record_set (*record, pair[0], pair[1]);
+    }
 }

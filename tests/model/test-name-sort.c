@@ -13,22 +13,24 @@ static const List lists[] = {
   /* The lists of the Dutch and Belgian rules. */
   { CRM_LOCALE_NL,
     FALSE,
-    "Almere, Marijke van|Boer, P. den|Gogh, Vincent van|Persie, Robin van|Raamdonck|Rijn, van|Rutgers|"
+    "Almere, Marijke van|Boer, P. den|Gogh, Vincent van|Persie, Robin van|Raamdonck|Rijn, "
+    "van|Rutgers|"
     "Steenweg, Aïcha van den|Vlugt, Simone van der|Winkel, G. ter" },
   { CRM_LOCALE_NL,
     TRUE,
-    "Almere, Marijke van|Boer, P. den|Gogh, Vincent van|Persie, Robin van|Raamdonck|Rutgers|Rijn, van|"
+    "Almere, Marijke van|Boer, P. den|Gogh, Vincent van|Persie, Robin van|Raamdonck|Rutgers|Rijn, "
+    "van|"
     "Steenweg, Aïcha van den|Vlugt, Simone van der|Winkel, G. ter" },
-  { CRM_LOCALE_BE,
-    FALSE,
-    "Ter Winkel|Van Avermaet|Van Den Steenweg|Vanderlaan|Van Vilvoorde" },
+  { CRM_LOCALE_BE, FALSE, "Ter Winkel|Van Avermaet|Van Den Steenweg|Vanderlaan|Van Vilvoorde" },
   /* The same, written as one says them. */
   { CRM_LOCALE_NL,
     FALSE,
     "Marijke van Almere|P. den Boer|Vincent van Gogh|Robin van Persie|Raamdonck|Van Rijn|Rutgers|"
     "Aïcha van den Steenweg|Simone van der Vlugt|G. ter Winkel" },
   /* Ties: by prefix, then by initials. */
-  { CRM_LOCALE_NL, FALSE, "Berg|Berg, van|Berg, A. van|Berg, B. van|Berg, van den|Berg, A. van den" },
+  { CRM_LOCALE_NL,
+    FALSE,
+    "Berg|Berg, van|Berg, A. van|Berg, B. van|Berg, van den|Berg, A. van den" },
   { CRM_LOCALE_NL, FALSE, "Vries, A. de|Vries, Anna de|Vries, B. de|Vries, Bert de" },
   /* A short name is before a longer one, and a double one before what only begins alike. */
   { CRM_LOCALE_NL, FALSE, "Berg|Berg-Jansen|Bergen|Bergman" },
@@ -38,7 +40,9 @@ static const List lists[] = {
   { CRM_LOCALE_NL, FALSE, "Hart, 't|Hartman" },
   { CRM_LOCALE_NL, FALSE, "Meier|Meijer|Meyer" },
   { CRM_LOCALE_NL, TRUE, "Meier|Meijer|Meys" },
-  { CRM_LOCALE_BE, FALSE, "De Smet|Desmet, Jan|De Smet, Piet|Van den Berghe|Vandenberghe, An|Van der Aa" },
+  { CRM_LOCALE_BE,
+    FALSE,
+    "De Smet|Desmet, Jan|De Smet, Piet|Van den Berghe|Vandenberghe, An|Van der Aa" },
 };
 
 static void
@@ -49,8 +53,12 @@ test_list (gconstpointer data)
 
   for (guint i = 0; names[i + 1] != NULL; i++)
     {
-      g_autofree char *first = crm_name_dup_sort_key_for_text (names[i], list->locale, list->ij_as_y);
-      g_autofree char *second = crm_name_dup_sort_key_for_text (names[i + 1], list->locale, list->ij_as_y);
+      g_autofree char *first = crm_name_dup_sort_key_for_text (names[i],
+                                                               list->locale,
+                                                               list->ij_as_y);
+      g_autofree char *second = crm_name_dup_sort_key_for_text (names[i + 1],
+                                                                list->locale,
+                                                                list->ij_as_y);
 
       if (strcmp (first, second) >= 0)
         g_error ("“%s” sorts behind “%s”", names[i], names[i + 1]);
@@ -74,9 +82,13 @@ test_records (void)
 {
   g_autoptr (CrmRecord) person = make ("person", "surname", "Vries");
   g_autofree char *key = NULL;
-  g_autofree char *text_key = crm_name_dup_sort_key_for_text ("Vries, Jan de", CRM_LOCALE_NL, FALSE);
+  g_autofree char *text_key = crm_name_dup_sort_key_for_text ("Vries, Jan de",
+                                                              CRM_LOCALE_NL,
+                                                              FALSE);
   g_autofree char *key_be = NULL;
-  g_autofree char *text_key_be = crm_name_dup_sort_key_for_text ("De Vries, Jan", CRM_LOCALE_BE, FALSE);
+  g_autofree char *text_key_be = crm_name_dup_sort_key_for_text ("De Vries, Jan",
+                                                                 CRM_LOCALE_BE,
+                                                                 FALSE);
 
   crm_record_set (person, "surname_prefix", "de");
   crm_record_set (person, "given_name", "Jan");
@@ -131,7 +143,9 @@ test_hostile (void)
 {
   g_autofree char *large = g_strnfill (1 << 20, 'i');
   g_autofree char *key = crm_name_dup_sort_key_for_text (large, CRM_LOCALE_NL, TRUE);
-  g_autofree char *odd = crm_name_dup_sort_key_for_text ("\xff,\x80 \xe2\x80\xae", CRM_LOCALE_BE, TRUE);
+  g_autofree char *odd = crm_name_dup_sort_key_for_text ("\xff,\x80 \xe2\x80\xae",
+                                                         CRM_LOCALE_BE,
+                                                         TRUE);
   g_autofree char *none = crm_name_dup_sort_key_for_text (NULL, CRM_LOCALE_NL, FALSE);
 
   g_assert_cmpuint (strlen (key), >=, 1 << 20);

@@ -7,7 +7,8 @@
 static CrmRecord *
 make_person (const char *pairs)
 {
-  CrmRecord *person = crm_record_new (crm_model_find_kind (crm_model_get_default (), "person"), NULL);
+  CrmRecord *person = crm_record_new (crm_model_find_kind (crm_model_get_default (), "person"),
+                                      NULL);
   g_auto (GStrv) parts = g_strsplit (pairs, "|", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -95,7 +96,10 @@ static const struct
   const char *listed;
   const char *listed_be;
 } names[] = {
-  { "given_name=Jan|surname_prefix=de|surname=Vries", "Jan de Vries", "Vries, Jan de", "De Vries, Jan" },
+  { "given_name=Jan|surname_prefix=de|surname=Vries",
+    "Jan de Vries",
+    "Vries, Jan de",
+    "De Vries, Jan" },
   { "given_name=Johannes Maria|call_name=Jan|surname=Bos", "Jan Bos", "Bos, Jan", "Bos, Jan" },
   { "initials=J.|surname_prefix=de|surname=Vries", "J. de Vries", "Vries, J. de", "De Vries, J." },
   { "surname_prefix=de|surname=Vries", "De Vries", "Vries, de", "De Vries" },
@@ -113,7 +117,10 @@ static const struct
     "Anna van Velzen-in het Veld",
     "Velzen-in het Veld, Anna van",
     "Van Velzen-in het Veld, Anna" },
-  { "given_name=Hedy|surname_prefix=d'|surname=Ancona", "Hedy d'Ancona", "Ancona, Hedy d'", "d'Ancona, Hedy" },
+  { "given_name=Hedy|surname_prefix=d'|surname=Ancona",
+    "Hedy d'Ancona",
+    "Ancona, Hedy d'",
+    "d'Ancona, Hedy" },
 };
 
 static void
@@ -137,7 +144,9 @@ static void
 test_split_round_trip (void)
 {
   static const char *const givens[] = { "Jan", "Anna Maria", "J.P.", "Aïcha" };
-  static const char *const prefixes[] = { NULL, "de", "van der", "'t", "in het", "Op Den", "van 't" };
+  static const char *const prefixes[] = {
+    NULL, "de", "van der", "'t", "in het", "Op Den", "van 't"
+  };
   static const char *const surnames[] = { "Vries", "Berg-Jansen", "Wu", "Özil", "Hart" };
 
   for (guint i = 0; i < 4 * 7 * 5; i++)

@@ -4,28 +4,6 @@
 
 #include <string.h>
 
-/* A person and an organisation from "FIELD=VALUE|o.FIELD=VALUE"; either is NULL when nothing is
- * given. */
-static void
-make_records (const char *text, CrmRecord **person, CrmRecord **organisation)
-{
-  CrmModel *model = crm_model_get_default ();
-  g_auto (GStrv) pairs = g_strsplit (text, "|", -1);
-
-  *person = *organisation = NULL;
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      const gboolean other = g_str_has_prefix (pairs[i], "o.");
-      CrmRecord **record = other ? organisation : person;
-      g_auto (GStrv) pair = g_strsplit (pairs[i] + (other ? 2 : 0), "=", 2);
-
-      if (*record == NULL)
-        *record = crm_record_new (crm_model_find_kind (model, other ? "organisation" : "person"),
-                                  NULL);
-      crm_record_set (*record, pair[0], pair[1]);
-    }
-}
-
 static void
 test_table (void)
 {
@@ -38,7 +16,7 @@ test_table (void)
       g_autoptr (CrmRecord) organisation = NULL;
       g_autoptr (CrmSalutation) salutation = NULL;
 
-      make_records (row[0], &person, &organisation);
+      crm_cases_make_records (row[0], &person, &organisation);
       salutation = crm_salutation_new (person, organisation);
       crm_cases_assert (row, "address line", salutation->address_line, crm_cases_get (row[1]));
       crm_cases_assert (row, "in text", salutation->in_text, crm_cases_get (row[2]));
@@ -67,7 +45,7 @@ test_flags (void)
   g_autoptr (CrmSalutation) first = NULL;
   g_autoptr (CrmSalutation) plain = NULL;
 
-  make_records (text, &person, &organisation);
+  crm_cases_make_records (text, &person, &organisation);
 
   first = crm_salutation_new_full (person, NULL, CRM_SALUTATION_FIRST_SURNAME);
   g_assert_cmpstr (first->salutation, ==, "Geachte mevrouw Van Velzen,");
