@@ -21,6 +21,8 @@ XGETTEXT = [
     '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3', '--keyword=g_dpgettext2:2c,3',
     '--flag=ngettext:1:pass-c-format', '--flag=ngettext:2:pass-c-format', '--flag=_:1:pass-c-format',
 ]
+# A text with a macro in it is cut off there by xgettext, and never translated.
+CUT = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|ngettext)\s*\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+[A-Z]')
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*', re.DOTALL)
 
 
@@ -45,10 +47,21 @@ def marked():
     return sorted(found)
 
 
+def check_cut():
+    bad = 0
+    for name in listed():
+        if name.endswith('.c') and (TOP / name).exists():
+            text = (TOP / name).read_text(encoding='utf-8')
+            for match in CUT.finditer(text):
+                print(f'{name}:{text.count(chr(10), 0, match.start()) + 1}: a text for translation has a macro in it')
+                bad = 1
+    return bad
+
+
 def check_files(fix):
     want, have = marked(), listed()
     if want == have:
-        return 0
+        return check_cut()
     if fix:
         (PO / 'POTFILES.in').write_text('\n'.join(want) + '\n', encoding='utf-8')
         return 0

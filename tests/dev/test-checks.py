@@ -145,6 +145,10 @@ class Texts(Tree):
         self.write('src/ui/crm-a.c', '/* _("not a text") */\n#define A(x) _("x")\n')
         self.assert_bad('src/ui/crm-a.c is listed and has no translatable text', 'check-po.py', 'files')
 
+    def test_cut_text(self):
+        self.write('src/ui/crm-a.c', '\nx = _("%" G_GUINT64_FORMAT " of them");\n')
+        self.assert_bad('src/ui/crm-a.c:2: a text for translation has a macro in it', 'check-po.py', 'files')
+
     def test_whole(self):
         self.translate()
         self.assert_good('check-po.py', 'texts')

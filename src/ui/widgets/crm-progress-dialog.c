@@ -26,6 +26,8 @@ update (CrmProgressDialog *self)
 {
   guint64 total = crm_progress_get_total (self->progress);
   g_autofree char *text = NULL;
+  g_autofree char *done = NULL;
+  g_autofree char *all = NULL;
 
   if (total == 0)
     {
@@ -35,9 +37,9 @@ update (CrmProgressDialog *self)
 
   gtk_progress_bar_set_fraction (self->bar, crm_progress_get_fraction (self->progress));
   /* Translators: how many are done, and of how many: "1,200 of 30,000" */
-  text = g_strdup_printf (_("%1$'" G_GUINT64_FORMAT " of %2$'" G_GUINT64_FORMAT),
-                            crm_progress_get_done (self->progress),
-                            total);
+  done = g_strdup_printf ("%'" G_GUINT64_FORMAT, crm_progress_get_done (self->progress));
+  all = g_strdup_printf ("%'" G_GUINT64_FORMAT, total);
+  text = g_strdup_printf (_("%1$s of %2$s"), done, all);
   gtk_label_set_text (self->count_label, text);
 }
 
