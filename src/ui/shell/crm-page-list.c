@@ -1,0 +1,27 @@
+#include "ui/shell/crm-page-list.h"
+
+#include <glib/gi18n-lib.h>
+
+static const CrmPageInfo pages[] = {
+  { "relations", N_ ("Relations"), "system-users-symbolic", NULL, "relation", NULL },
+};
+
+const CrmPageInfo *
+crm_page_list_get (guint *n_pages)
+{
+  *n_pages = G_N_ELEMENTS (pages);
+
+  return pages;
+}
+
+const CrmPageInfo *
+crm_page_list_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, name))
+      return &pages[i];
+
+  return NULL;
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "store/crm-store.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define CRM_TYPE_RELATIONS_VIEW (crm_relations_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (CrmRelationsView, crm_relations_view, CRM, RELATIONS_VIEW, AdwNavigationPage)
+
+/* The list and, beside it when there is room, the page of the relation that is open. */
+AdwNavigationPage *crm_relations_view_new (CrmStore *store);
+/* One pane at a time. A table always has the room of both. */
+void crm_relations_view_set_narrow (CrmRelationsView *self, gboolean narrow);
+/* From elsewhere, a link on another page: Back returns to what was open. */
+void crm_relations_view_open (CrmRelationsView *self, const char *id);
+/* NULL when none is open. */
+const char *crm_relations_view_get_open (CrmRelationsView *self);
+void crm_relations_view_focus_search (CrmRelationsView *self);
+void crm_relations_view_search (CrmRelationsView *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,331 @@
+#include "ui/shell/crm-window.h"
+
+#include "ui/shell/crm-page-list.h"
+#include "ui/shell/crm-palette.h"
+#include "ui/shell/crm-relations-view.h"
+#include "ui/shell/crm-sidebar.h"
+#include "ui/shell/crm-window-actions.h"
+#include "ui/widgets/crm-screen.h"
+#include "ui/widgets/crm-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CrmWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  CrmStore *store;
+  CrmSidebar *sidebar;
+  CrmRelationsView *relations;
+  GHashTable *pages; /* (element-type utf8 AdwNavigationPage): those that were shown */
+  gboolean narrow;
+
+  GtkStack *stack;
+  AdwBin *notice_bin;
+  AdwNavigationSplitView *outer;
+  AdwBanner *banner;
+};
+
+G_DEFINE_FINAL_TYPE (CrmWindow, crm_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const char *const store_actions[] = {
+  "win.open-record", "win.new-record", "win.edit-record", "win.make-letters", "win.show",
+  "win.import",      "win.search",     "win.palette",     "win.undo",         "win.redo"
+};
+
+static void
+update_actions (CrmWindow *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (store_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), store_actions[i], self->store != NULL);
+}
+
+static void
+narrow_cb (CrmWindow *self)
+{
+  self->narrow = TRUE;
+  if (self->relations != NULL)
+    crm_relations_view_set_narrow (self->relations, TRUE);
+}
+
+static void
+wide_cb (CrmWindow *self)
+{
+  self->narrow = FALSE;
+  if (self->relations != NULL)
+    crm_relations_view_set_narrow (self->relations, FALSE);
+}
+
+static void
+banner_clicked_cb (CrmWindow *self)
+{
+  adw_banner_set_revealed (self->banner, FALSE);
+}
+
+/* Borrowed; NULL when there is no such page. */
+static AdwNavigationPage *
+get_page (CrmWindow *self, const char *name)
+{
+  AdwNavigationPage *page = g_hash_table_lookup (self->pages, name);
+  const CrmPageInfo *info = crm_page_list_find (name);
+
+  if (page != NULL || info == NULL)
+    return page;
+
+  page = info->make (self->store);
+  g_hash_table_insert (self->pages, g_strdup (name), g_object_ref_sink (page));
+
+  return page;
+}
+
+static void
+show_page (CrmWindow *self, const char *name)
+{
+  AdwNavigationPage *page = get_page (self, name);
+  GSettings *settings = crm_screen_get_settings ();
+
+  if (page == NULL)
+    return;
+  if (adw_navigation_split_view_get_content (self->outer) != page)
+    adw_navigation_split_view_set_content (self->outer, page);
+  adw_navigation_split_view_set_show_content (self->outer, TRUE);
+  crm_sidebar_select (self->sidebar, name);
+  if (settings != NULL)
+    g_settings_set_string (settings, "last-page", name);
+}
+
+static void
+show_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  show_page (CRM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  show_page (self, "relations");
+  crm_relations_view_focus_search (self->relations);
+}
+
+static void
+palette_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_dialog_present (crm_palette_new (CRM_WINDOW (widget)->store), widget);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  crm_toast_undo (GTK_WIDGET (self->stack), self->store, NULL);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  crm_toast_redo (GTK_WIDGET (self->stack), self->store);
+}
+
+/* Inside an entry, undo belongs to the entry, also when it has nothing more to undo. */
+static gboolean
+undo_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+
+  if (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+    return GDK_EVENT_PROPAGATE;
+
+  return gtk_widget_activate_action_variant (widget,
+                                             g_variant_get_boolean (args) ? "win.redo" : "win.undo",
+                                             NULL);
+}
+
+static void
+save_size (CrmWindow *self)
+{
+  GSettings *settings = crm_screen_get_settings ();
+  int width;
+  int height;
+
+  if (settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (settings, "window-width", MAX (width, 360));
+  g_settings_set_int (settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (settings,
+                          "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static void
+restore_size (CrmWindow *self)
+{
+  GSettings *settings = crm_screen_get_settings ();
+
+  if (settings == NULL)
+    return;
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+crm_window_close_request (GtkWindow *window)
+{
+  save_size (CRM_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
+}
+
+static void
+crm_window_dispose (GObject *object)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+
+  self->relations = NULL;
+  self->sidebar = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);
+  g_clear_pointer (&self->pages, g_hash_table_unref);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (crm_window_parent_class)->dispose (object);
+}
+
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_z,
+                                GDK_CONTROL_MASK,
+                                undo_binding,
+                                "b",
+                                FALSE);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_z,
+                                GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                undo_binding,
+                                "b",
+                                TRUE);
+}
+
+static void
+crm_window_class_init (CrmWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = crm_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = crm_window_close_request;
+
+  gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  crm_window_install_record_actions (widget_class);
+  add_bindings (widget_class);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/shell/crm-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, notice_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, banner);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+}
+
+static void
+crm_window_init (CrmWindow *self)
+{
+  self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  restore_size (self);
+  update_actions (self);
+}
+
+GtkWidget *
+crm_window_new (GtkApplication *application)
+{
+  return g_object_new (CRM_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+crm_window_set_store (CrmWindow *self, CrmStore *store)
+{
+  GSettings *settings = crm_screen_get_settings ();
+  g_autofree char *last = settings != NULL ? g_settings_get_string (settings, "last-page") : NULL;
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (self->store == NULL);
+
+  self->store = g_object_ref (store);
+  self->sidebar = CRM_SIDEBAR (crm_sidebar_new (store));
+  adw_navigation_split_view_set_sidebar (self->outer, ADW_NAVIGATION_PAGE (self->sidebar));
+  self->relations = CRM_RELATIONS_VIEW (crm_relations_view_new (store));
+  g_hash_table_insert (self->pages, g_strdup ("relations"), g_object_ref_sink (self->relations));
+  crm_relations_view_set_narrow (self->relations, self->narrow);
+  update_actions (self);
+
+  show_page (self, last != NULL && crm_page_list_find (last) != NULL ? last : "relations");
+  gtk_stack_set_visible_child_name (self->stack, "main");
+}
+
+CrmStore *
+crm_window_get_store (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  return self->store;
+}
+
+void
+crm_window_show_notice (CrmWindow *self, GtkWidget *widget)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  adw_bin_set_child (self->notice_bin, widget);
+  if (widget != NULL)
+    gtk_stack_set_visible_child_name (self->stack, "notice");
+  else
+    gtk_stack_set_visible_child_name (self->stack, self->store != NULL ? "main" : "opening");
+}
+
+void
+crm_window_show_warning (CrmWindow *self, const char *text)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  adw_banner_set_use_markup (self->banner, FALSE);
+  adw_banner_set_title (self->banner, text);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+void
+crm_window_show_relation (CrmWindow *self, const char *id)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  show_page (self, "relations");
+  crm_relations_view_open (self->relations, id);
+}
+
+AdwNavigationPage *
+crm_window_show_page (CrmWindow *self, const char *name)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  show_page (self, name);
+
+  return get_page (self, name);
+}
