@@ -269,6 +269,8 @@ static gboolean
 finish (CrmCsvReader *self, GError **error)
 {
   self->finished = TRUE;
+  /* Only strict parsing tells an open quote; cells before were read as people write them. */
+  csv_set_opts (&self->parser, CSV_STRICT | CSV_STRICT_FINI);
   if (csv_fini (&self->parser, cell_cb, row_cb, self) != 0)
     return fail_row (self,
                      error,
@@ -345,7 +347,7 @@ crm_csv_reader_open (GFile *file,
   self->text = g_string_sized_new (1024);
   self->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->cells = g_ptr_array_new ();
-  csv_init (&self->parser, CSV_STRICT_FINI);
+  csv_init (&self->parser, 0);
   csv_set_delim (&self->parser, format->separator);
   csv_set_quote (&self->parser, format->quote);
   csv_set_blk_size (&self->parser, 4096);

@@ -1,12 +1,17 @@
 #include "exchange/crm-csv-writer.h"
 
 #include <csv.h>
+#include <errno.h>
+#include <gio/gfiledescriptorbased.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BLOCK_SIZE (64 * 1024)
 
 struct _CrmCsvWriter
 {
+  GFile *file;
+  GFile *part; /* beside @file, becomes it when all is written */
   GFileOutputStream *stream;
   GString *text;
   char separator;
@@ -53,6 +58,16 @@ crm_csv_unguard (const char *cell)
   return cell + 1;
 }
 
+static GFile *
+choose_part (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *part = g_strdup_printf (".%s.%08x.part", name, g_random_int ());
+
+  return folder != NULL ? g_file_get_child (folder, part) : g_file_new_for_path (part);
+}
+
 CrmCsvWriter *
 crm_csv_writer_open (GFile *file,
                      char separator,
@@ -68,12 +83,9 @@ crm_csv_writer_open (GFile *file,
   self = g_new0 (CrmCsvWriter, 1);
   self->separator = separator;
   self->text = g_string_sized_new (BLOCK_SIZE);
-  self->stream = g_file_replace (file,
-                                 NULL,
-                                 FALSE,
-                                 G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                 cancellable,
-                                 error);
+  self->file = g_object_ref (file);
+  self->part = choose_part (file);
+  self->stream = g_file_create (self->part, G_FILE_CREATE_PRIVATE, cancellable, error);
   if (self->stream == NULL)
     return NULL;
 
@@ -156,14 +168,31 @@ crm_csv_writer_end_row (CrmCsvWriter *self, GCancellable *cancellable, GError **
   return self->text->len < BLOCK_SIZE || flush (self, cancellable, error);
 }
 
+static gboolean
+sync_to_disk (CrmCsvWriter *self, GError **error)
+{
+  int saved;
+
+  if (!G_IS_FILE_DESCRIPTOR_BASED (self->stream) ||
+      fsync (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (self->stream))) == 0)
+    return TRUE;
+
+  saved = errno;
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved), g_strerror (saved));
+
+  return FALSE;
+}
+
 gboolean
 crm_csv_writer_close (CrmCsvWriter *self, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!flush (self, cancellable, error))
+  if (!flush (self, cancellable, error) || !sync_to_disk (self, error) ||
+      !g_output_stream_close (G_OUTPUT_STREAM (self->stream), cancellable, error))
     return FALSE;
-  self->closed = g_output_stream_close (G_OUTPUT_STREAM (self->stream), cancellable, error);
+  self->closed =
+      g_file_move (self->part, self->file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error);
 
   return self->closed;
 }
@@ -171,20 +200,18 @@ crm_csv_writer_close (CrmCsvWriter *self, GCancellable *cancellable, GError **er
 void
 crm_csv_writer_free (CrmCsvWriter *self)
 {
-  g_autoptr (GCancellable) cancelled = NULL;
-
   if (self == NULL)
     return;
 
-  /* Closing the stream with a cancelled cancellable takes its temporary file away. */
   if (self->stream != NULL && !self->closed)
     {
-      cancelled = g_cancellable_new ();
-      g_cancellable_cancel (cancelled);
-      g_output_stream_close (G_OUTPUT_STREAM (self->stream), cancelled, NULL);
+      g_output_stream_close (G_OUTPUT_STREAM (self->stream), NULL, NULL);
+      g_file_delete (self->part, NULL, NULL);
     }
 
   g_clear_object (&self->stream);
+  g_clear_object (&self->part);
+  g_clear_object (&self->file);
   g_string_free (self->text, TRUE);
   g_free (self);
 }

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* A domain with more persons is a provider of mailboxes. */
+#define DOMAIN_MAX 500
+
 struct _CrmImportIndex
 {
   GPtrArray *entries;
@@ -14,6 +17,7 @@ struct _CrmImportIndex
   GHashTable *by_name;   /* squashed name of an organisation to GPtrArray */
   GHashTable
       *by_likeness; /* hash of what looks alike: a false hit of 64 bits is only a wrong hint */
+  GHashTable *domains;     /* domain of e-mail addresses to how many persons have one there */
   GStringChunk *keys;
   GCancellable *cancellable;
 };
@@ -149,6 +153,20 @@ dup_number_key (gboolean organisation, const char *number)
   return g_strconcat (organisation ? "o" : "p", folded, NULL);
 }
 
+static guint
+count_domain (CrmImportIndex *self, const char *domain)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->domains, domain));
+}
+
+static const char *
+get_domain (const Person *person)
+{
+  const char *at = person->email != NULL ? strrchr (person->email, '@') : NULL;
+
+  return at != NULL ? at + 1 : NULL;
+}
+
 /* Up to three hashes; 0 where the person lacks what it is made of. */
 static void
 hash_likeness (const Person *person, guint64 hashes[3])
@@ -156,7 +174,7 @@ hash_likeness (const Person *person, guint64 hashes[3])
   g_autofree char *surname = squash (person->surname);
   g_autofree char *given = squash (person->given);
   g_autofree char *initials = squash (person->initials);
-  const char *domain = person->email != NULL ? strrchr (person->email, '@') : NULL;
+  const char *domain = get_domain (person);
   char first[2] = { *given != '\0' ? *given : *initials, '\0' };
   char house[16] = "";
 
@@ -195,6 +213,10 @@ add_person (CrmImportIndex *self, CrmImportEntry *entry, CrmRecord *record)
         g_hash_table_insert (self->by_email, g_string_chunk_insert (self->keys, key), entry);
     }
 
+  if (get_domain (&person) != NULL)
+    g_hash_table_insert (self->domains,
+                         g_string_chunk_insert_const (self->keys, get_domain (&person)),
+                         GUINT_TO_POINTER (count_domain (self, get_domain (&person)) + 1));
   hash_likeness (&person, hashes);
   for (i = 0; i < G_N_ELEMENTS (hashes); i++)
     if (hashes[i] != 0 && !g_hash_table_contains (self->by_likeness, &hashes[i]))
@@ -285,6 +307,7 @@ crm_import_index_new (CrmReplica *replica, GCancellable *cancellable, GError **e
                                          NULL,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->by_likeness = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->domains = g_hash_table_new (g_str_hash, g_str_equal);
   self->keys = g_string_chunk_new (64 * 1024);
 
   self->cancellable = cancellable;
@@ -308,6 +331,7 @@ crm_import_index_free (CrmImportIndex *self)
   g_hash_table_unref (self->by_email);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->by_likeness);
+  g_hash_table_unref (self->domains);
   g_ptr_array_unref (self->entries);
   g_string_chunk_free (self->keys);
   g_free (self);
@@ -463,6 +487,9 @@ crm_import_index_find_possible (CrmImportIndex *self,
 
   person = person_of_values (draft->person, employer);
   hash_likeness (&person, hashes);
+  /* No company's domain, but a provider's: there a name says little. */
+  if (get_domain (&person) != NULL && count_domain (self, get_domain (&person)) > DOMAIN_MAX)
+    hashes[0] = 0;
   for (i = 0; entry == NULL && i < G_N_ELEMENTS (hashes); i++)
     if (hashes[i] != 0)
       entry = g_hash_table_lookup (self->by_likeness, &hashes[i]);

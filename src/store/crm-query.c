@@ -30,6 +30,14 @@ crm_query_copy (const CrmQuery *self)
   return copy;
 }
 
+const char *
+crm_query_get_kinds (const CrmQuery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kinds;
+}
+
 void
 crm_query_free (CrmQuery *self)
 {
