@@ -86,6 +86,22 @@ root_belongs_to_user () {
   [ -s "$tmp/bookworm/home/worker/mark" ] && [ -z "$(find "$tmp"/bookworm/home/worker/.cache/crm-dev -maxdepth 2 ! -user "$(stat -c %u "$tmp/bookworm/home/worker")" -print -quit)" ]
 }
 
+# Subordinate ids are enough where mmdebstrap is there.
+root_without_sudo () {
+  on bookworm root apt-get -q -y --no-install-recommends install uidmap || return
+  chroot "$tmp/bookworm" useradd --create-home --shell /bin/bash plain
+  cp -r "$tmp/bookworm/srv/crm" "$tmp/bookworm/home/plain/crm"
+  rm -rf "$tmp/bookworm/home/plain/crm/.build"
+  chown -R --reference="$tmp/bookworm/home/plain" "$tmp/bookworm/home/plain/crm"
+  on bookworm plain /home/plain/crm/build-aux/dev shell sh -c '[ "$(id -un)" = plain ] && . /etc/os-release && [ "$VERSION_ID" = 13 ]'
+}
+
+says_no_rights () {
+  rm -rf "$tmp"/bookworm/home/plain/.cache
+  on bookworm root dpkg --remove uidmap || return
+  ! on bookworm plain /home/plain/crm/build-aux/dev shell true && grep -qx 'dev: making a Debian 13 root needs root or .*' "$tmp/err"
+}
+
 sources_untouched () {
   find "$tmp/$1/etc/apt" -path '*sources*' -type f | sort | xargs cat | sha256sum
 }
@@ -107,6 +123,8 @@ check 'makes a minimal Debian 12' make_system bookworm
 before=$(sources_untouched bookworm)
 check 'Debian 12: a user gets a root of his own' root_belongs_to_user
 check 'Debian 12: the second call is quick' quickly on bookworm worker /srv/crm/build-aux/dev shell true
+check 'Debian 12: a user without sudo gets one by subordinate ids' root_without_sudo
+check 'Debian 12: a user without any rights gets one clear line' says_no_rights
 check 'Debian 12: apt sources are as they were' [ "$before" = "$(sources_untouched bookworm)" ]
 echo "1..$number"
 exit "$failed"
