@@ -206,14 +206,19 @@ compare_ords (gconstpointer a, gconstpointer b)
 static gboolean
 load_window (CrmDb *db, gint64 middle, gint64 n, GArray *ords, gboolean *all, GError **error)
 {
+  guint below;
+
   g_array_set_size (ords, 0);
   if (!load_ords (db,
                   "SELECT ord FROM listing WHERE ord <= ?1 ORDER BY ord DESC LIMIT ?2",
                   middle,
                   n,
                   ords,
-                  error) ||
-      !load_ords (db,
+                  error))
+    return FALSE;
+
+  below = ords->len;
+  if (!load_ords (db,
                   "SELECT ord FROM listing WHERE ord > ?1 ORDER BY ord LIMIT ?2",
                   middle,
                   n,
@@ -222,7 +227,8 @@ load_window (CrmDb *db, gint64 middle, gint64 n, GArray *ords, gboolean *all, GE
     return FALSE;
 
   g_array_sort (ords, compare_ords);
-  *all = ords->len < 2 * n;
+  /* At an end of the list one side is short while the other goes on. */
+  *all = below < n && ords->len - below < n;
 
   return TRUE;
 }
