@@ -17,7 +17,6 @@ typedef struct
   CrmReplica *replica;
   CrmCsvWriter *writer;
   GArray *columns;
-  gboolean with_kind;
   GHashTable *titles; /* id of a linked record to its name */
   CrmProgress *progress;
   guint64 done;
@@ -83,7 +82,6 @@ choose_columns (Export *self, char **kinds, const char *const *fields, GError **
         return FALSE;
       }
 
-  self->with_kind = kinds[0] != NULL && kinds[1] != NULL;
   for (; fields != NULL && *fields != NULL; fields++)
     if (!g_str_equal (*fields, "uid") && !add_named (self->columns, model, kinds, *fields, error))
       return FALSE;
@@ -107,8 +105,7 @@ write_header (Export *self, GError **error)
   guint i;
 
   crm_csv_writer_add (self->writer, "uid");
-  if (self->with_kind)
-    crm_csv_writer_add (self->writer, "kind");
+  crm_csv_writer_add (self->writer, "kind");
   for (i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);
@@ -151,8 +148,7 @@ write_record (CrmRecord *record, gpointer user_data)
   guint i;
 
   crm_csv_writer_add (self->writer, crm_record_get_id (record));
-  if (self->with_kind)
-    crm_csv_writer_add (self->writer, crm_kind_get_name (crm_record_get_kind (record)));
+  crm_csv_writer_add (self->writer, crm_kind_get_name (crm_record_get_kind (record)));
   for (i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);

@@ -12,7 +12,8 @@ typedef struct
   char separator;
   /* Without it Excel takes the file for Windows-1252. */
   gboolean without_bom;
-  /* NULL-terminated names of fields; NULL: all. A "uid" column always comes first. */
+  /* NULL-terminated names of fields; NULL: all. The columns "uid" and "kind" always come
+   * first. */
   const char *const *fields;
 } CrmExportOptions;
 

@@ -290,10 +290,13 @@ decide_kind (CrmImportBuilder *self, const CrmCsvRow *row)
       return;
     }
 
+  if (g_str_equal (kind, "person"))
+    person = TRUE;
   if (g_str_equal (self->plan->kind, "organisation") || g_str_equal (kind, "organisation"))
     person = FALSE;
   organisation = dup_organisation_name (self, row, person);
-  draft->nameless = !person && (organisation == NULL || g_str_equal (self->plan->kind, "person"));
+  draft->nameless = !person && *kind == '\0' &&
+                    (organisation == NULL || g_str_equal (self->plan->kind, "person"));
   if (draft->nameless)
     return;
 

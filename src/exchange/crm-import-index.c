@@ -16,8 +16,8 @@ struct _CrmImportIndex
   GHashTable *by_email;  /* e-mail, newline, squashed surname */
   GHashTable *by_name;   /* squashed name of an organisation to GPtrArray */
   GHashTable
-      *by_likeness; /* hash of what looks alike: a false hit of 64 bits is only a wrong hint */
-  GHashTable *domains;     /* domain of e-mail addresses to how many persons have one there */
+      *by_likeness;    /* hash of what looks alike: a false hit of 64 bits is only a wrong hint */
+  GHashTable *domains; /* domain of e-mail addresses to how many persons have one there */
   GStringChunk *keys;
   GCancellable *cancellable;
 };
@@ -175,6 +175,7 @@ hash_likeness (const Person *person, guint64 hashes[3])
   g_autofree char *given = squash (person->given);
   g_autofree char *initials = squash (person->initials);
   const char *domain = get_domain (person);
+  g_autofree char *postcode = squash (person->postcode);
   char first[2] = { *given != '\0' ? *given : *initials, '\0' };
   char house[16] = "";
 
@@ -187,13 +188,12 @@ hash_likeness (const Person *person, guint64 hashes[3])
   if (person->employer != NULL)
     hashes[1] = hash_part (hash_part (hash_part (hash_part (0, "e"), person->employer), first),
                            surname);
-  if (person->postcode != NULL && person->house_number != NULL)
+  if (*postcode != '\0' && person->house_number != NULL)
     {
       g_strlcpy (house,
                  person->house_number,
                  MIN (sizeof house, strspn (person->house_number, "0123456789") + 1));
-      hashes[2] = hash_part (hash_part (hash_part (hash_part (0, "a"), person->postcode), house),
-                             first);
+      hashes[2] = hash_part (hash_part (hash_part (hash_part (0, "a"), postcode), house), first);
     }
 }
 

@@ -72,6 +72,25 @@ find_field (const CrmKind *kind, const char *header, guint *score)
   return best;
 }
 
+/* Our own exports begin so. */
+static gboolean
+has_own_start (const CrmImportPlan *self)
+{
+  return self->columns->len > 1 && g_str_equal (column_at (self, 0)->name, "uid") &&
+         g_str_equal (column_at (self, 1)->name, "kind");
+}
+
+static const CrmField *
+find_link (const CrmImportPlan *self, const CrmKind *kind, const char *name)
+{
+  const CrmField *field = crm_kind_find_field (kind, name);
+
+  if (field == NULL && g_str_equal (self->kind, "relation"))
+    field = crm_kind_find_field (crm_model_find_kind (self->model, "organisation"), name);
+
+  return field != NULL && field->type == CRM_FIELD_LINK ? field : NULL;
+}
+
 /* Ids of records, and of what links point at. */
 static Candidate
 find_special (const CrmImportPlan *self,
@@ -85,14 +104,14 @@ find_special (const CrmImportPlan *self,
   if (in_list (UID_HEADERS, header) ||
       (census->n_ids * 2 > census->n_filled && in_list (ID_HEADERS, header)))
     candidate.target.role = CRM_TARGET_UID;
-  else if (g_str_equal (header, "kind") && g_str_equal (self->kind, "relation"))
+  else if (g_str_equal (header, "kind") && (index == 1 || g_str_equal (self->kind, "relation")))
     candidate.target.role = CRM_TARGET_KIND;
   else if (g_str_has_suffix (header, "_uid"))
     {
       g_autofree char *name = g_strndup (header, strlen (header) - strlen ("_uid"));
-      const CrmField *field = crm_kind_find_field (kind, name);
+      const CrmField *field = find_link (self, kind, name);
 
-      if (field != NULL && field->type == CRM_FIELD_LINK)
+      if (field != NULL)
         candidate.target = (CrmImportTarget) { CRM_TARGET_LINK_UID, field->name };
     }
 
@@ -113,7 +132,8 @@ find_relation (const CrmImportPlan *self, const char *header)
   if (a != NULL && of_person >= of_organisation)
     candidate.target.field = a->name;
   else if (b != NULL)
-    candidate.target.field = g_str_equal (b->name, "name") ? "organisation" : b->name;
+    candidate.target.field = g_str_equal (b->name, "name") && !has_own_start (self) ? "organisation"
+                                                                                    : b->name;
 
   return candidate;
 }
@@ -151,7 +171,7 @@ static gboolean
 is_plain_name (const CrmImportPlan *self, const char *header)
 {
   return crm_import_plan_is_relation (self) && !g_str_equal (self->kind, "organisation") &&
-         in_list ("naam|name|", header);
+         !has_own_start (self) && in_list ("naam|name|", header);
 }
 
 static gboolean
@@ -254,6 +274,18 @@ map_values (CrmImportPlan *self, const GArray *census)
     }
 }
 
+/* What the column "kind" of our own export says. */
+static const char *
+read_kind (const CrmImportPlan *self)
+{
+  const GPtrArray *samples = column_at (self, 1)->samples;
+  const CrmKind *kind = samples->len > 0
+                            ? crm_model_find_kind (self->model, g_ptr_array_index (samples, 0))
+                            : NULL;
+
+  return kind == NULL || crm_kind_is_relation (kind) ? "relation" : crm_kind_get_name (kind);
+}
+
 /* The kind that knows the most headers; a relation when two know as many. */
 static const char *
 guess_kind (const CrmImportPlan *self)
@@ -261,6 +293,9 @@ guess_kind (const CrmImportPlan *self)
   const char *best = "relation";
   guint best_score = 0;
   guint i, j;
+
+  if (has_own_start (self))
+    return read_kind (self);
 
   for (j = 0; j < self->columns->len; j++)
     {
@@ -300,10 +335,10 @@ is_own (const CrmImportPlan *self)
   const CrmKind *kind = crm_model_find_kind (self->model, self->kind);
   guint i;
 
-  if (self->format.header != CRM_HEADER_PRESENT || !g_str_equal (column_at (self, 0)->name, "uid"))
+  if (self->format.header != CRM_HEADER_PRESENT || !has_own_start (self))
     return FALSE;
 
-  for (i = 1; i < self->columns->len; i++)
+  for (i = 2; i < self->columns->len; i++)
     {
       const CrmImportColumn *column = column_at (self, i);
 

@@ -58,7 +58,11 @@ take_employer (CrmImportRun *self,
       return fill_employer (self, entry, draft, changed, error);
     }
   if (draft->employer == NULL)
-    return TRUE;
+    {
+      /* Our own export of a link to what is gone: kept, so that nothing is lost on the way. */
+      *id = self->plan->own ? draft->employer_uid : NULL;
+      return TRUE;
+    }
 
   kind = crm_model_find_kind (self->plan->model, "organisation");
   if (draft->main == draft->organisation)
