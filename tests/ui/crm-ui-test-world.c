@@ -68,6 +68,27 @@ fill (CrmStore *store)
   put (store, "person", CRM_UI_TEST_MARIE, marie);
 }
 
+static void
+remove_file (GFile *folder)
+{
+  g_autoptr (GFileEnumerator) files = NULL;
+  GFile *child = NULL;
+
+  files = g_file_enumerate_children (folder, "", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) &&
+         child != NULL)
+    remove_file (child);
+  g_file_delete (folder, NULL, NULL);
+}
+
+void
+crm_ui_test_remove_folder (const char *path)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  remove_file (folder);
+}
+
 CrmUiTestWorld *
 crm_ui_test_world_new (gboolean filled)
 {
@@ -88,23 +109,9 @@ crm_ui_test_world_new (gboolean filled)
   return world;
 }
 
-static void
-remove_folder (GFile *folder)
-{
-  g_autoptr (GFileEnumerator) files = NULL;
-  GFile *child = NULL;
-
-  files = g_file_enumerate_children (folder, "", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) &&
-         child != NULL)
-    remove_folder (child);
-  g_file_delete (folder, NULL, NULL);
-}
-
 void
 crm_ui_test_world_free (CrmUiTestWorld *world)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (world->dir);
   CrmStore *store = world->store;
 
   /* A page that holds on to the store would keep its threads: wait until it is gone. */
@@ -112,7 +119,7 @@ crm_ui_test_world_free (CrmUiTestWorld *world)
   g_object_unref (world->store);
   crm_ui_test_wait_until (store == NULL);
 
-  remove_folder (folder);
+  crm_ui_test_remove_folder (world->dir);
   g_free (world->dir);
   g_free (world);
 }

@@ -41,6 +41,8 @@ typedef struct
 
 CrmUiTestWorld *crm_ui_test_world_new (gboolean filled);
 void crm_ui_test_world_free (CrmUiTestWorld *world);
+/* With all that is in it. */
+void crm_ui_test_remove_folder (const char *path);
 /* Ids of what crm_ui_test_world_new() makes. */
 #define CRM_UI_TEST_BAKKER "01900000-0000-7000-8000-000000000001"
 #define CRM_UI_TEST_JAN    "01900000-0000-7000-8000-000000000002"

@@ -31,7 +31,7 @@ static const struct
       { N_ ("Import a File…"), "document-open-symbolic", "win.import", NULL },
         { N_ ("Undo"), "edit-undo-symbolic", "win.undo", NULL },
           { N_ ("Redo"), "edit-redo-symbolic", "win.redo", NULL },
-            { N_ ("Preferences"), "emblem-system-symbolic", "app.preferences", NULL },
+            { N_ ("Preferences"), "applications-system-symbolic", "app.preferences", NULL },
               { N_ ("Keyboard Shortcuts"),
                    "input-keyboard-symbolic",
                    "win.show-help-overlay",
