@@ -290,6 +290,15 @@ test_root_arguments () {
   cd / && cmp -s "$tmp/want" "$tmp/out"
 }
 
+# A home folder below /var, as services that build have it.
+test_home_in_var () {
+  [ "$(id -u)" = 0 ] || return 0
+  echo found > "$tmp/home/mark"
+  try unshare --mount bash -c 'mount --bind "$HOME" /var/opt && cd /var/opt && HOME=/var/opt exec "$@"' bash \
+    "$tree/build-aux/dev-enter" "${inside:-/}" sh -c 'pwd; cat "$HOME/mark"'
+  [ "$code" = 0 ] && out_is '/var/opt\nfound\n'
+}
+
 # ---- the servers around a program
 
 subshell () { ("$@"); }
@@ -353,8 +362,9 @@ if may_unshare; then
   check 'makes one root for four callers' test_root_once
   check 'passes signals into the root' test_signals_of_root
   check 'passes folder and arguments into the root' test_root_arguments
+  check 'shows a home folder below /var' test_home_in_var
 else
-  for name in 'quick without a network' 'half a root' 'killed root' 'one root' 'signals' 'arguments'; do
+  for name in 'quick without a network' 'half a root' 'killed root' 'one root' 'signals' 'arguments' 'home'; do
     skip "$name" 'no namespaces here'
   done
 fi
