@@ -87,7 +87,8 @@ set_key (sqlite3 *handle, const char *path, const guint8 *key, GError **error)
   done = run (handle, path, sql, error);
   explicit_bzero (sql, sizeof sql);
 
-  return done &&
+  /* A wrong key is told by our error, not by lines on stderr. */
+  return done && run (handle, path, "PRAGMA cipher_log_level = NONE", error) &&
          run (handle, path, "PRAGMA cipher_page_size = " G_STRINGIFY (CRM_DB_PAGE_SIZE), error);
 }
 

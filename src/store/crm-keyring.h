@@ -36,5 +36,10 @@ gboolean crm_keyring_store_key (CrmKeyring *self,
                                 const CrmKey *key,
                                 GCancellable *cancellable,
                                 GError **error);
+/* Done too when there is none. */
+gboolean crm_keyring_clear_key (CrmKeyring *self,
+                                const char *replica_dir,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

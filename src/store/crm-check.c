@@ -1,0 +1,307 @@
+#include "store/crm-backup.h"
+
+#include "model/crm-value.h"
+#include "store/crm-change-fields-private.h"
+#include "store/crm-copy-private.h"
+#include "store/crm-index-private.h"
+#include "store/crm-log-writer-private.h"
+#include "store/crm-set-digest-private.h"
+
+#include <string.h>
+
+/* Enough to see what is going on. */
+#define MAX_PROBLEMS 100
+
+G_GNUC_PRINTF (2, 3)
+static void
+add_problem (GPtrArray *problems, const char *format, ...)
+{
+  va_list args;
+
+  if (problems->len >= MAX_PROBLEMS)
+    return;
+
+  va_start (args, format);
+  g_ptr_array_add (problems, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+static gboolean
+add_changes (CrmReplica *self, gint64 n, CrmSetDigest *digest, GError **error)
+{
+  static const char sql[] = "SELECT kind, id, op, fields FROM change"
+                            " WHERE nr >= ?1 AND nr < ?2 ORDER BY nr";
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return FALSE;
+
+  crm_stmt_bind_int64_at (stmt, 1, CRM_CHANGE_NR (n, 0));
+  crm_stmt_bind_int64_at (stmt, 2, CRM_CHANGE_NR (n + 1, 0));
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    {
+      const CrmKind *kind = crm_model_find_kind_by_number (self->model,
+                                                           crm_stmt_get_int64 (stmt, 0));
+
+      crm_set_digest_add (digest,
+                          kind != NULL ? crm_kind_get_name (kind) : "",
+                          crm_stmt_get_text (stmt, 1),
+                          crm_stmt_get_int64 (stmt, 2),
+                          crm_stmt_get_text (stmt, 3));
+    }
+
+  return step == CRM_STEP_DONE;
+}
+
+static gboolean
+check_set (CrmReplica *self, CrmStmt *stmt, guint8 *digest, GPtrArray *problems, GError **error)
+{
+  const CrmSetHeader header = {
+    .n = crm_stmt_get_int64 (stmt, 0),
+    .id = crm_stmt_get_text (stmt, 1),
+    .group = crm_stmt_get_text (stmt, 2),
+    .action = crm_stmt_get_text (stmt, 3),
+    .why = crm_stmt_get_text (stmt, 4),
+    .at = crm_stmt_get_text (stmt, 5),
+    .user = crm_stmt_get_text (stmt, 6),
+    .device = crm_stmt_get_text (stmt, 7),
+    .body = crm_stmt_get_text (stmt, 8),
+  };
+  CrmSetDigest state;
+  gconstpointer stored;
+  gsize size;
+
+  crm_set_digest_begin (&state, digest, &header);
+  if (!add_changes (self, header.n, &state, error))
+    return FALSE;
+  crm_set_digest_end (&state, digest);
+
+  stored = crm_stmt_get_blob (stmt, 9, &size);
+  if (size != CRM_SET_DIGEST_SIZE || memcmp (stored, digest, size) != 0)
+    {
+      add_problem (problems, "Change set %" G_GINT64_FORMAT " is not as it was written", header.n);
+      /* Go on from what stands there, to tell one bad set from all that follow. */
+      if (size == CRM_SET_DIGEST_SIZE)
+        memcpy (digest, stored, size);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_log (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] = "SELECT n, id, group_, action, why, at, user, device, body, digest"
+                            " FROM change_set ORDER BY n";
+  guint8 digest[CRM_SET_DIGEST_SIZE] = { 0 };
+  g_autoptr (CrmStmt) stmt = NULL;
+  gint64 n_changes = 0;
+  gint64 expected = 1;
+  CrmStep step;
+
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return FALSE;
+
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    {
+      const gint64 n = crm_stmt_get_int64 (stmt, 0);
+
+      if (n != expected)
+        add_problem (problems, "Change set %" G_GINT64_FORMAT " is missing", expected);
+      expected = n + 1;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !check_set (self, stmt, digest, problems, error))
+        return FALSE;
+    }
+  if (step == CRM_STEP_ERROR)
+    return FALSE;
+
+  if (!crm_db_query_int64 (self->db,
+                           "SELECT count(*) FROM change"
+                           " WHERE n NOT IN (SELECT n FROM change_set)",
+                           &n_changes,
+                           error))
+    return FALSE;
+  if (n_changes > 0)
+    add_problem (problems, "%" G_GINT64_FORMAT " changes belong to no set", n_changes);
+
+  return TRUE;
+}
+
+/* A record as the log tells it. */
+typedef struct
+{
+  char *id;
+  const CrmTable *table;
+  CrmRecord *record; /* NULL: not there */
+  /* The log has it from its making on, so it knows every field. */
+  gboolean whole;
+} Replay;
+
+static void
+clear_replay (Replay *replay)
+{
+  g_clear_object (&replay->record);
+  g_clear_pointer (&replay->id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replay, clear_replay)
+
+static gboolean
+replay_change (Replay *replay, CrmChangeOp op, const char *fields, GError **error)
+{
+  g_autoptr (GArray) changes = crm_change_fields_parse (fields, error);
+
+  if (changes == NULL)
+    return FALSE;
+
+  if (op == CRM_CHANGE_DELETE)
+    {
+      g_clear_object (&replay->record);
+      replay->whole = TRUE;
+      return TRUE;
+    }
+
+  if (op == CRM_CHANGE_NEW)
+    {
+      g_clear_object (&replay->record);
+      replay->whole = TRUE;
+    }
+  if (replay->record == NULL)
+    replay->record = crm_record_new (replay->table->kind, replay->id);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CrmFieldChange *change = &g_array_index (changes, CrmFieldChange, i);
+      const int index = crm_kind_find_index (replay->table->kind, change->name);
+
+      if (index >= 0)
+        crm_record_set_at (replay->record, index, change->new_value);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_as_replayed (const Replay *replay, CrmRecord *stored)
+{
+  if (stored == NULL || replay->record == NULL)
+    return stored == NULL && replay->record == NULL;
+  if (replay->whole)
+    return crm_record_equal (stored, replay->record);
+
+  /* A built-in record that was edited: only what was edited is in the log. */
+  for (guint i = 0; i < crm_kind_get_n_fields (replay->table->kind); i++)
+    {
+      const char *value = crm_record_get_at (replay->record, i);
+
+      if (value != NULL && !crm_value_equal (value, crm_record_get_at (stored, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **error)
+{
+  g_autoptr (CrmEdit) edit = NULL;
+
+  if (replay->id == NULL)
+    return TRUE;
+
+  edit = crm_edit_new (replay->table, replay->id);
+  if (!crm_edit_load (edit, self->db, error))
+    return FALSE;
+  if (!is_as_replayed (replay, edit->old))
+    add_problem (problems,
+                 "%s %s is not as the log tells",
+                 crm_kind_get_name (replay->table->kind),
+                 replay->id);
+  clear_replay (replay);
+
+  return TRUE;
+}
+
+/* Record by record, each with its changes in order, so memory does not grow with the log. */
+static gboolean
+check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] = "SELECT id, kind, op, fields FROM change ORDER BY id, nr";
+  g_auto (Replay) replay = { NULL };
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return FALSE;
+
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    {
+      const char *id = crm_stmt_get_text (stmt, 0);
+      const CrmKind *kind = crm_model_find_kind_by_number (self->model,
+                                                           crm_stmt_get_int64 (stmt, 1));
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (kind == NULL)
+        continue;
+      if (g_strcmp0 (id, replay.id) != 0)
+        {
+          if (!compare_replay (self, &replay, problems, error))
+            return FALSE;
+          replay = (Replay) { .id = g_strdup (id), .table = crm_replica_get_table (self, kind) };
+        }
+      if (!replay_change (&replay,
+                          crm_stmt_get_int64 (stmt, 2),
+                          crm_stmt_get_text (stmt, 3),
+                          error))
+        return FALSE;
+    }
+
+  return step == CRM_STEP_DONE && compare_replay (self, &replay, problems, error);
+}
+
+/* Rows of own making that the log does not know; built-in records have row_seq 0. */
+static gboolean
+check_rows (CrmReplica *self, GPtrArray *problems, GError **error)
+{
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      const CrmTable *table = g_ptr_array_index (self->tables, i);
+      g_autofree char
+          *sql = g_strdup_printf ("SELECT count(*) FROM %s AS t WHERE ifnull (row_seq, -1) < 0"
+                                  " AND NOT EXISTS (SELECT 1 FROM change WHERE id = t.id)",
+                                  table->name);
+      gint64 n = 0;
+
+      if (!crm_db_query_int64 (self->db, sql, &n, error))
+        return FALSE;
+      if (n > 0)
+        add_problem (problems,
+                     "%" G_GINT64_FORMAT " records of kind %s are not in the log",
+                     n,
+                     crm_kind_get_name (table->kind));
+    }
+
+  return TRUE;
+}
+
+GPtrArray *
+crm_replica_check (CrmReplica *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+  g_return_val_if_fail (self->db != NULL, NULL);
+
+  if (crm_copy_check (self->db, problems, error) &&
+      check_log (self, problems, cancellable, error) &&
+      check_replay (self, problems, cancellable, error) && check_rows (self, problems, error) &&
+      crm_index_check (self, problems, cancellable, error))
+    return g_steal_pointer (&problems);
+
+  crm_store_error_translate (error);
+
+  return NULL;
+}
