@@ -1,4 +1,5 @@
 #include "letters/crm-letter-composer-private.h"
+#include "model/crm-phone.h"
 
 #include <string.h>
 
@@ -27,6 +28,18 @@ look_up_set (const char *value)
     g_ptr_array_add (list->items, crm_mustache_value_new (g_strdup (members[i])));
 
   return list;
+}
+
+/* As it is written in a letter. */
+static char *
+dup_text (const CrmField *field, const char *value)
+{
+  if (field->check == CRM_CHECK_PHONE)
+    return crm_phone_display (value);
+  if (field->check == CRM_CHECK_POSTCODE)
+    return crm_postcode_display (value);
+
+  return crm_value_display (field, value);
 }
 
 static CrmMustacheValue *
@@ -61,7 +74,7 @@ look_up_field (CrmLetterComposer *self, CrmRecord *record, const CrmField *field
     case CRM_FIELD_BOOL:
     case CRM_FIELD_CHOICE:
     default:
-      return crm_mustache_value_new (crm_value_display (field, value));
+      return crm_mustache_value_new (dup_text (field, value));
     }
 }
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/letters/crm-letter-paper.h"
+#include "ui/letters/crm-letters-page.h"
+#include "ui/letters/crm-letters-panel.h"
+#include "ui/letters/crm-letters-work.h"
+#include "ui/letters/crm-preflight.h"
+
+struct _CrmLettersPage
+{
+  AdwNavigationPage parent_instance;
+
+  CrmStore *store;
+  GPtrArray *templates; /* (element-type CrmRecord), nullable until read */
+  CrmRecord *template;  /* nullable */
+  CrmLetterSettings *settings;
+  char **ids;
+  guint n_ids;
+  guint at;
+  /* The letter that is on its way to the paper. */
+  GCancellable *showing;
+  GCancellable *cancellable;
+  gboolean making;
+  gboolean loading;
+
+  CrmPreflight *preflight;
+  CrmLettersPanel *panel;
+  CrmLetterPaper *paper;
+
+  AdwWindowTitle *window_title;
+  AdwOverlaySplitView *left_split;
+  AdwOverlaySplitView *right_split;
+  GtkToggleButton *templates_toggle;
+  GtkToggleButton *check_toggle;
+  GtkListBox *templates_list;
+  AdwBin *panel_bin;
+  GtkStack *stack;
+  AdwStatusPage *failed_status;
+  GtkScrolledWindow *paper_scroll;
+  AdwClamp *paper_clamp;
+  GtkLabel *counter;
+  AdwSplitButton *make_button;
+};
+
+/* crm-letters-page-make.c */
+void letters_page_make_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void letters_page_make_each_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void letters_page_print_action (GtkWidget *widget, const char *name, GVariant *parameter);
+/* crm-letters-page.c: actions that make sense now are on. */
+void letters_page_update_actions (CrmLettersPage *self);
