@@ -320,14 +320,16 @@ test_huge (void)
   g_autoptr (CrmMustache) mustache = NULL;
   g_autofree char *result = NULL;
   gint64 start = g_get_monotonic_time ();
+  /* Sanitizers make each reallocation a copy. */
+  guint n = g_getenv ("CRM_SANITIZED") != NULL ? 10000 : 100000;
 
-  for (guint i = 0; i < 100000; i++)
+  for (guint i = 0; i < n; i++)
     g_string_append (text, "{{subject}}\n");
   mustache = crm_mustache_parse (text->str, &error);
   g_assert_no_error (error);
   result = crm_mustache_render (mustache, &source, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (strlen (result), ==, 600000);
+  g_assert_cmpuint (strlen (result), ==, 6 * n);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
 }
 
