@@ -10,3 +10,6 @@ struct _CrmQuery
   char *sort;     /* nullable */
   gboolean descending;
 };
+
+/* Bit 1 << number per kind that the rows of the query show: its own, and those it links to. */
+guint crm_query_get_kinds_mask (const CrmQuery *self, const CrmModel *model);

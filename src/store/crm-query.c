@@ -99,3 +99,41 @@ crm_query_equal (const CrmQuery *a, const CrmQuery *b)
          g_strcmp0 (a->sort, b->sort) == 0 && a->descending == b->descending &&
          equal_where (a->where, b->where);
 }
+
+static guint
+get_targets_mask (const CrmKind *kind, const CrmModel *model)
+{
+  guint mask = 1u << crm_kind_get_number (kind);
+
+  for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
+    {
+      const CrmField *field = crm_kind_get_field (kind, i);
+
+      for (guint k = 0; field->type == CRM_FIELD_LINK && k < crm_model_get_n_kinds (model); k++)
+        {
+          const CrmKind *other = crm_model_get_kind (model, k);
+
+          if (crm_field_targets (field, crm_kind_get_name (other)))
+            mask |= 1u << crm_kind_get_number (other);
+        }
+    }
+
+  return mask;
+}
+
+guint
+crm_query_get_kinds_mask (const CrmQuery *self, const CrmModel *model)
+{
+  g_auto (GStrv) names = g_strsplit (self->kinds, "|", -1);
+  guint mask = 0;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const CrmKind *kind = crm_model_find_kind (model, names[i]);
+
+      if (kind != NULL)
+        mask |= get_targets_mask (kind, model);
+    }
+
+  return mask;
+}

@@ -1,24 +1,11 @@
 #pragma once
 
+#include "store/crm-list-row.h"
 #include "store/crm-store.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-#define CRM_TYPE_LIST_ROW (crm_list_row_get_type ())
-
-G_DECLARE_FINAL_TYPE (CrmListRow, crm_list_row, CRM, LIST_ROW, GObject)
-
-/*
- * A row of a long list. It is there at once and fills when the reader answers: property "record"
- * (CrmRecord, nullable until then) and "linked" (string, nullable): the title of what its first link
- * points at, a person's organisation. Both notify.
- */
-CrmRecord *crm_list_row_get_record (CrmListRow *self);
-const char *crm_list_row_get_linked (CrmListRow *self);
-/* NULL until it is filled. */
-const char *crm_list_row_get_id (CrmListRow *self);
 
 #define CRM_TYPE_RECORD_LIST (crm_record_list_get_type ())
 
@@ -26,16 +13,22 @@ G_DECLARE_FINAL_TYPE (CrmRecordList, crm_record_list, CRM, RECORD_LIST, GObject)
 
 /*
  * A GListModel of #CrmListRow that pages through SQL by key and never loads everything. Follows the
- * store's changes. Property "loading" (boolean) while the first page or the count is on its way: old
- * content stays until the new is there.
+ * store's changes. Property "loading" (boolean) while the first page or the count is on its way:
+ * old content stays until the new is there.
  */
 CrmRecordList *crm_record_list_new (CrmStore *store, const CrmQuery *query);
 /* Replaces the query; items-changed comes when its first page is there. */
 void crm_record_list_set_query (CrmRecordList *self, const CrmQuery *query);
 const CrmQuery *crm_record_list_get_query (CrmRecordList *self);
+CrmStore *crm_record_list_get_store (CrmRecordList *self);
+gboolean crm_record_list_get_loading (CrmRecordList *self);
 
 /* Where a record stands in the list, -1 when it is not in it: to keep the selection. */
-void crm_record_list_locate_async (CrmRecordList *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void crm_record_list_locate_async (CrmRecordList *self,
+                                   const char *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gint64 crm_record_list_locate_finish (CrmRecordList *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
