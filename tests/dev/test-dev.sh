@@ -56,8 +56,19 @@ foreach name, code : {'good': '0', 'bad': '3'}
   test(name, find_program('sh'), args: ['-c', 'echo words of @0@; exit @1@'.format(name, code)], suite: name)
 endforeach
 test('cases', find_program('printf'), args: ['1..3\nok 1\nok 2 # SKIP not here\nok 3\n'], suite: 'tap', protocol: 'tap')
+subdir('src/app')
 test('endless', find_program('sleep'), args: ['60'], suite: 'slow')
 MESON
+  mkdir -p "$tree/src/app"
+  echo "configure_file(input: 'crm', output: 'crm', copy: true)" > "$tree/src/app/meson.build"
+  cat > "$tree/src/app/crm" << 'APP'
+#!/bin/sh
+printf '%s|' "$@" "${DISPLAY:-}" "${GDK_BACKEND:-}" "${DBUS_SESSION_BUS_ADDRESS:+bus}"
+trap 'exit 7' TERM
+[ "$1" != wait ] || { echo ready; while :; do sleep 0.05; done; }
+exit 5
+APP
+  chmod +x "$tree/src/app/crm"
 }
 
 # A program that is found before the system's own.
@@ -321,6 +332,22 @@ test_broadway () {
   [ "${listening%:*}" = 0100007F ] && ! (: < "/dev/tcp/127.0.0.1/${address##*:}") 2> /dev/null
 }
 
+test_run () {
+  try "$dev" run 'a b' $'c\n'
+  [ "$code" = 5 ] && out_is 'a b|c\n||broadway|bus|' && grep -q 'http://127.0.0.1:' "$tmp/err" || return
+  try env DISPLAY=:99 DBUS_SESSION_BUS_ADDRESS=unix:path=/x "$dev" run x
+  [ "$code" = 5 ] && out_is 'x|:99||bus|' && [ ! -s "$tmp/err" ]
+}
+
+test_run_ends () {
+  start "$dev" run wait || return
+  kill "$started"
+  wait "$started"
+  [ $? = 7 ] || return
+  sleep 0.5
+  ! pgrep -f "gtk4-broadwayd.*--port $(grep -o '127.0.0.1:[0-9]*' "$tmp/err" | cut -d: -f2) "
+}
+
 test_bus () {
   try subshell in_common 'start_bus; exec dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetId'
   [ "$code" = 0 ] && grep -q string "$tmp/out"
@@ -353,6 +380,8 @@ check 'fails when no test ran' test_none
 check 'no rights: says so' test_no_rights
 check 'no network: says so' test_no_network
 check 'serves Broadway on this machine only' test_broadway
+check 'runs the app, in a web browser without a display' test_run
+check 'ends the app and its servers by a signal' test_run_ends
 check 'starts a bus' test_bus
 check 'starts a display' test_display
 if may_unshare; then
