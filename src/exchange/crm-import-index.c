@@ -279,6 +279,30 @@ crm_import_index_add (CrmImportIndex *self, CrmRecord *record)
   return entry;
 }
 
+void
+crm_import_index_forget (CrmImportIndex *self, CrmRecord *old)
+{
+  CrmImportEntry *entry;
+  Person person;
+  guint i;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (CRM_IS_RECORD (old));
+
+  entry = g_hash_table_lookup (self->by_id, crm_record_get_id (old));
+  if (entry == NULL || entry->organisation)
+    return;
+
+  person = person_of_record (old);
+  for (i = 0; i < 2; i++)
+    {
+      g_autofree char *key = dup_email_key (&person, i == 1);
+
+      if (key != NULL && g_hash_table_lookup (self->by_email, key) == entry)
+        g_hash_table_remove (self->by_email, key);
+    }
+}
+
 static gboolean
 add_cb (CrmRecord *record, gpointer user_data)
 {

@@ -53,6 +53,9 @@ gboolean crm_import_index_has_number (CrmImportIndex *self,
                                       const char *except);
 /* A new or changed record; its keys are found from now on. */
 CrmImportEntry *crm_import_index_add (CrmImportIndex *self, CrmRecord *record);
+/* @old is about to change: what it is known by now is not its any more, so that a later row of the
+ * file is judged as it will be when the file comes again. */
+void crm_import_index_forget (CrmImportIndex *self, CrmRecord *old);
 
 /* The id of a row that neither number nor e-mail tells apart; NULL when one of them does. */
 char *crm_import_draft_dup_made_id (const CrmImportDraft *draft);

@@ -80,17 +80,19 @@ merge_prefix (CrmRecord *record, const CrmImportValues *values, gboolean *change
   *changed = TRUE;
 }
 
-/* "LEIDEN" and "leiden" say no more than "Leiden". */
+/* "LEIDEN" and "leiden" say no more than "Leiden", "Zoe" no more than "Zoë". */
 static gboolean
-is_shouting (const char *new, const char *old)
+says_less (const char *new, const char *old)
 {
-  g_autofree char *new_case = g_utf8_casefold (new, -1);
-  g_autofree char *old_case = g_utf8_casefold (old, -1);
+  g_autofree char *new_folded = crm_text_fold (new);
+  g_autofree char *old_folded = crm_text_fold (old);
   g_autofree char *up = NULL;
   g_autofree char *down = NULL;
 
-  if (!g_str_equal (new_case, old_case))
+  if (!g_str_equal (new_folded, old_folded))
     return FALSE;
+  if (g_str_is_ascii (new) && !g_str_is_ascii (old))
+    return TRUE;
 
   up = g_utf8_strup (new, -1);
   down = g_utf8_strdown (new, -1);
@@ -120,7 +122,7 @@ merge_value (const CrmField *field, const char *old, const char *new, gboolean o
     return g_strdup (strcmp (old, new) >= 0 ? old : new);
   if (field->type == CRM_FIELD_LONG_TEXT)
     return merge_note (old, new);
-  if (field->type == CRM_FIELD_TEXT && is_shouting (new, old))
+  if (field->type == CRM_FIELD_TEXT && says_less (new, old))
     return g_strdup (old);
 
   return g_strdup (new);

@@ -215,6 +215,7 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
       changed = TRUE;
       if (entry->record != NULL)
         g_set_object (&entry->record, record);
+      crm_import_index_forget (self->index, stored);
       crm_import_index_add (self->index, record);
       if (!crm_import_run_put (self, record, error))
         return FALSE;

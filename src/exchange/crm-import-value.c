@@ -3,6 +3,7 @@
 #include "base/crm-text.h"
 #include "exchange/crm-csv-writer.h"
 #include "exchange/crm-import-name.h"
+#include "model/crm-address.h"
 #include "model/crm-phone.h"
 #include "model/crm-value.h"
 
@@ -199,6 +200,8 @@ parse_any (const CrmField *field, const char *text, CrmDateOrder order, gboolean
     }
   else if (field->type == CRM_FIELD_CHOICE)
     value = parse_choice_word (field, text);
+  else if (field->check == CRM_CHECK_POSTCODE)
+    value = crm_postcode_normalize (text);
 
   if (value == NULL)
     value = crm_value_parse (field, ordered != NULL ? ordered : text, &error);
