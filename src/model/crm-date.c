@@ -114,7 +114,7 @@ take_part (const char **text, Part *part)
   const char *p = skip_separators (*text);
   gsize length = word_length (p);
 
-  if (is_filler (p, length))
+  while (is_filler (p, length))
     {
       p = skip_separators (p + length);
       length = word_length (p);
@@ -338,6 +338,18 @@ take_half_of_day (const char **text, int *hour)
   return TRUE;
 }
 
+/* Two digits of "+0100", "+01:00" or "+01". */
+static gboolean
+take_two_digits (const char **text, int most, int *value)
+{
+  if (!g_ascii_isdigit ((*text)[0]) || !g_ascii_isdigit ((*text)[1]))
+    return FALSE;
+  *value = g_ascii_digit_value ((*text)[0]) * 10 + g_ascii_digit_value ((*text)[1]);
+  *text += 2;
+
+  return *value <= most;
+}
+
 static gboolean
 take_zone (const char **text, DayTime *time)
 {
@@ -354,11 +366,11 @@ take_zone (const char **text, DayTime *time)
     return TRUE;
 
   (*text)++;
-  if (!take_number (text, 23, &hours))
+  if (!take_two_digits (text, 23, &hours))
     return FALSE;
   if (**text == ':')
     (*text)++;
-  if (**text != '\0' && !take_number (text, 59, &minutes))
+  if (**text != '\0' && !take_two_digits (text, 59, &minutes))
     return FALSE;
   time->zoned = TRUE;
   time->offset = (hours * 60 + minutes) * 60 * (west ? -1 : 1);

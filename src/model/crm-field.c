@@ -1,13 +1,13 @@
 #include "model/crm-field.h"
 
 #include "base/crm-text.h"
+#include "model/crm-field-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Whether @list, joined by "|", has @item. */
-static gboolean
-list_has (const char *list, const char *item)
+gboolean
+crm_field_list_has (const char *list, const char *item)
 {
   const gsize length = strlen (item);
 
@@ -58,7 +58,7 @@ crm_field_targets (const CrmField *field, const char *kind_name)
   g_return_val_if_fail (field != NULL, FALSE);
   g_return_val_if_fail (kind_name != NULL, FALSE);
 
-  return list_has (field->target, kind_name);
+  return crm_field_list_has (field->target, kind_name);
 }
 
 /* "First_Name:" and "first name" are one header. */
@@ -103,5 +103,5 @@ crm_field_match_header (const CrmField *field, const char *header)
       means (field->letter_name, folded))
     return CRM_FIELD_MATCH_LABEL;
 
-  return list_has (field->aliases, folded) ? CRM_FIELD_MATCH_ALIAS : CRM_FIELD_MATCH_NONE;
+  return crm_field_list_has (field->aliases, folded) ? CRM_FIELD_MATCH_ALIAS : CRM_FIELD_MATCH_NONE;
 }

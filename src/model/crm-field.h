@@ -98,6 +98,8 @@ typedef struct
 {
   const char *value;
   const char *label; /* English, marked for translation */
+  /* Other words for it in files and on the keyboard, letters and digits only, joined by "|". */
+  const char *aliases;
 } CrmChoice;
 
 typedef struct

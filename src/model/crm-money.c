@@ -159,15 +159,16 @@ split (const char *text, gboolean money, Parts *parts)
   static const char *const after[] = { "euro", "eur", "€", "usd", "gbp", NULL };
   const char *const *before = money ? currencies : none;
   g_autofree char *folded = crm_text_fold (text);
-  gboolean bracket, inner_bracket;
+  gboolean bracket, inner_bracket, inner_negative = FALSE;
   const char *start, *end;
 
   memset (parts, 0, sizeof *parts);
   start = take_sign (folded, &parts->negative, &bracket);
   start = skip_words (start, before);
-  start = take_sign (start, &parts->negative, &inner_bracket);
-  if (inner_bracket)
+  start = take_sign (start, &inner_negative, &inner_bracket);
+  if (inner_bracket || (inner_negative && parts->negative))
     return FALSE;
+  parts->negative |= inner_negative;
 
   for (end = start; g_ascii_isdigit (*end) || (is_separator (*end) && g_ascii_isdigit (end[1]));)
     end++;

@@ -187,7 +187,10 @@ crm_record_set_input (CrmRecord *self, const char *field, const char *input, GEr
   g_return_val_if_fail (field != NULL, FALSE);
 
   index = get_index (self, field);
-  value = crm_value_parse (crm_kind_get_field (self->kind, index), input, &local_error);
+  value = crm_value_parse_in (crm_kind_get_field (self->kind, index),
+                              input,
+                              crm_record_peek (self, "country"),
+                              &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

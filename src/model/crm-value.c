@@ -1,7 +1,9 @@
 #include "model/crm-value.h"
 
 #include "base/crm-text.h"
+#include "model/crm-check.h"
 #include "model/crm-date.h"
+#include "model/crm-field-private.h"
 #include "model/crm-money.h"
 
 #include <glib/gi18n-lib.h>
@@ -49,21 +51,41 @@ parse_line (const char *clean)
   return line;
 }
 
+static gboolean
+means_choice (const CrmField *field, const CrmChoice *choice, const char *squashed)
+{
+  const char *const words[] = { choice->value,
+                                choice->label,
+                                crm_field_get_choice_label (field, choice->value) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *other = NULL;
+
+      /* Spares most of the squashing; the labels of choices start with letters. */
+      if ((guchar) words[i][0] < 0x80 && g_ascii_tolower (words[i][0]) != squashed[0])
+        continue;
+      other = crm_text_squash (words[i]);
+      if (strcmp (other, squashed) == 0)
+        return TRUE;
+    }
+
+  return crm_field_list_has (choice->aliases, squashed);
+}
+
 static char *
 parse_choice (const CrmField *field, const char *clean, GError **error)
 {
-  g_autofree char *folded = crm_text_fold (clean);
+  g_autofree char *squashed = NULL;
 
   for (const CrmChoice *choice = field->choices; choice != NULL && choice->value != NULL; choice++)
-    {
-      g_autofree char *label = crm_text_fold (choice->label);
-      g_autofree char *translated = crm_text_fold (crm_field_get_choice_label (field,
-                                                                               choice->value));
+    if (strcmp (clean, choice->value) == 0)
+      return g_strdup (clean);
 
-      if (strcmp (folded, choice->value) == 0 || strcmp (folded, label) == 0 ||
-          strcmp (folded, translated) == 0)
-        return g_strdup (choice->value);
-    }
+  squashed = crm_text_squash (clean);
+  for (const CrmChoice *choice = field->choices; choice != NULL && choice->value != NULL; choice++)
+    if (means_choice (field, choice, squashed))
+      return g_strdup (choice->value);
   if (crm_field_has_flag (field, CRM_FIELD_OPEN))
     return parse_line (clean);
   set_error (error, field, clean, "one of its choices");
@@ -151,7 +173,15 @@ check_parsed (char *value,
 }
 
 static char *
-parse_clean (const CrmField *field, const char *clean, GError **error)
+parse_text (const CrmField *field, const char *clean, const char *country)
+{
+  g_autofree char *line = parse_line (clean);
+
+  return crm_check_normalize (field->check, line, country);
+}
+
+static char *
+parse_clean (const CrmField *field, const char *clean, const char *country, GError **error)
 {
   switch (field->type)
     {
@@ -192,14 +222,22 @@ parse_clean (const CrmField *field, const char *clean, GError **error)
       return parse_set (clean);
 
     case CRM_FIELD_LINK:
+      return parse_line (clean);
+
     case CRM_FIELD_TEXT:
     default:
-      return parse_line (clean);
+      return parse_text (field, clean, country);
     }
 }
 
 char *
 crm_value_parse (const CrmField *field, const char *text, GError **error)
+{
+  return crm_value_parse_in (field, text, NULL, error);
+}
+
+char *
+crm_value_parse_in (const CrmField *field, const char *text, const char *country, GError **error)
 {
   g_autofree char *clean = NULL;
   g_autofree char *value = NULL;
@@ -209,24 +247,37 @@ crm_value_parse (const CrmField *field, const char *text, GError **error)
   clean = crm_text_clean (text);
   if (clean == NULL)
     return NULL;
-  value = parse_clean (field, clean, error);
+  value = parse_clean (field, clean, country, error);
 
   return crm_text_is_empty (value) ? NULL : g_steal_pointer (&value);
+}
+
+static gboolean
+is_choice (const CrmField *field, const char *value)
+{
+  for (const CrmChoice *choice = field->choices; choice != NULL && choice->value != NULL; choice++)
+    if (strcmp (choice->value, value) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 gboolean
 crm_value_check (const CrmField *field, const char *value, GError **error)
 {
+  const char *expected = NULL;
+
   g_return_val_if_fail (field != NULL, FALSE);
 
-  if (crm_text_is_empty (value) || field->type != CRM_FIELD_CHOICE ||
-      crm_field_has_flag (field, CRM_FIELD_OPEN))
+  if (crm_text_is_empty (value))
     return TRUE;
 
-  for (const CrmChoice *choice = field->choices; choice != NULL && choice->value != NULL; choice++)
-    if (strcmp (choice->value, value) == 0)
-      return TRUE;
-  set_error (error, field, value, "one of its choices");
+  if (field->type == CRM_FIELD_CHOICE && !crm_field_has_flag (field, CRM_FIELD_OPEN) &&
+      !is_choice (field, value))
+    expected = "one of its choices";
+  else if (field->type != CRM_FIELD_TEXT || crm_check_passes (field->check, value, &expected))
+    return TRUE;
+  set_error (error, field, value, expected);
 
   return FALSE;
 }
@@ -278,6 +329,8 @@ crm_value_display (const CrmField *field, const char *value)
       return display_set (value);
 
     case CRM_FIELD_TEXT:
+      return crm_check_display (field->check, value);
+
     case CRM_FIELD_LONG_TEXT:
     case CRM_FIELD_LINK:
     default:

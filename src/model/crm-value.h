@@ -13,13 +13,15 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): NULL without error when @text is empty
  */
 char *crm_value_parse (const CrmField *field, const char *text, GError **error);
+/* @country: (nullable): ISO 3166-1 of the relation, for phone numbers that say none; NULL is NL */
+char *
+crm_value_parse_in (const CrmField *field, const char *text, const char *country, GError **error);
 
 /* Whether the canonical @value passes the field's check and, for a closed choice, its list. */
 gboolean crm_value_check (const CrmField *field, const char *value, GError **error);
 
 /* For people, in the current locale: "1234 AB", "06 12345678", "1.190,00", a choice's label. Parses
- * back to
- * @value. "" for NULL; never NULL. */
+ * back to @value. "" for NULL; never NULL. */
 char *crm_value_display (const CrmField *field, const char *value);
 
 /* Equal after normalising: NULL and "" alike, NFC and NFD alike. */

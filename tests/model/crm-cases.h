@@ -42,7 +42,7 @@ crm_cases_get (const char *cell)
   return cell[0] != '\0' ? cell : NULL;
 }
 
-/* Stops with the row when @got is not @expected. */
+/* Fails with the row, and goes on, when @got is not @expected. */
 static inline void
 crm_cases_assert (const char *const *row, const char *what, const char *got, const char *expected)
 {
@@ -51,11 +51,11 @@ crm_cases_assert (const char *const *row, const char *what, const char *got, con
   if (g_strcmp0 (got, expected) == 0)
     return;
   line = g_strjoinv (";", (char **) row);
-  g_error ("“%s”: %s is “%s”, not “%s”",
-           line,
-           what,
-           got != NULL ? got : "(null)",
-           expected != NULL ? expected : "(null)");
+  g_test_fail_printf ("“%s”: %s is “%s”, not “%s”",
+                      line,
+                      what,
+                      got != NULL ? got : "(null)",
+                      expected != NULL ? expected : "(null)");
 }
 
 /* A person and an organisation from "FIELD=VALUE|o.FIELD=VALUE"; either is NULL when nothing is
