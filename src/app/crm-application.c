@@ -3,8 +3,8 @@
 #include "app/crm-application-actions.h"
 #include "app/crm-opener.h"
 #include "crm-config.h"
+#include "store/crm-key-finder.h"
 #include "ui/crm-ui-init.h"
-#include "ui/start/crm-key-finder.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -1,7 +1,7 @@
 #include "app/crm-opener.h"
 
 #include "app/crm-open-error-page.h"
-#include "ui/start/crm-key-finder.h"
+#include "store/crm-key-finder.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -1,4 +1,4 @@
-#include "ui/start/crm-key-finder.h"
+#include "store/crm-key-finder.h"
 
 #include "crm-config.h"
 #include "store/crm-replica.h"
