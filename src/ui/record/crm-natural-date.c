@@ -1,5 +1,7 @@
 #include "ui/record/crm-natural-date.h"
 
+#include "ui/record/crm-natural-words.h"
+
 #include <string.h>
 
 /* What is known so far; words are taken from the left. */
@@ -18,100 +20,6 @@ typedef struct
   /* "over 20 minuten": the moment itself. */
   GDateTime *exact;
 } Parser;
-
-typedef struct
-{
-  const char *words; /* joined and surrounded by spaces */
-  int value;
-} Word;
-
-static const Word weekdays[] = {
-  { " ma maandag mon monday ", 1 },     { " di dinsdag tue tues tuesday ", 2 },
-  { " wo woensdag wed wednesday ", 3 }, { " do donderdag thu thur thurs thursday ", 4 },
-  { " vr vrijdag fri friday ", 5 },     { " za zaterdag sat saturday ", 6 },
-  { " zo zondag sun sunday ", 7 },
-};
-
-static const Word months[] = {
-  { " jan januari january ", 1 },
-  { " feb februari february ", 2 },
-  { " mrt maart mar march ", 3 },
-  { " apr april ", 4 },
-  { " mei may ", 5 },
-  { " jun juni june ", 6 },
-  { " jul juli july ", 7 },
-  { " aug augustus august ", 8 },
-  { " sep sept september ", 9 },
-  { " okt oktober oct october ", 10 },
-  { " nov november ", 11 },
-  { " dec december ", 12 },
-};
-
-static const Word days[] = {
-  { " eergisteren ", -2 },    { " gisteren yesterday ", -1 }, { " vandaag today ", 0 },
-  { " morgen tomorrow ", 1 }, { " overmorgen ", 2 },
-};
-
-/* Value: 100 times days from today, plus the hour. */
-static const Word parts[] = {
-  { " vanochtend vanmorgen ", 9 }, { " vanmiddag ", 14 },     { " vanavond tonight ", 19 },
-  { " morgenochtend ", 109 },      { " morgenmiddag ", 114 }, { " morgenavond ", 119 },
-  { " gisterochtend ", -91 },      { " gistermiddag ", -86 }, { " gisteravond ", -81 },
-};
-
-static const Word numbers[] = {
-  { " een één a an one ", 1 }, { " twee two ", 2 },    { " drie three ", 3 },
-  { " vier four ", 4 },        { " vijf five ", 5 },   { " zes six ", 6 },
-  { " zeven seven ", 7 },      { " acht eight ", 8 },  { " negen nine ", 9 },
-  { " tien ten ", 10 },        { " elf eleven ", 11 }, { " twaalf twelve ", 12 },
-};
-
-typedef enum
-{
-  UNIT_MINUTE = 1,
-  UNIT_HOUR,
-  UNIT_DAY,
-  UNIT_WEEK,
-  UNIT_MONTH,
-  UNIT_YEAR,
-} Unit;
-
-static const Word units[] = {
-  { " min minuut minuten minute minutes ", UNIT_MINUTE },
-  { " uur uren hour hours ", UNIT_HOUR },
-  { " dag dagen day days ", UNIT_DAY },
-  { " week weken weeks ", UNIT_WEEK },
-  { " maand maanden month months ", UNIT_MONTH },
-  { " jaar jaren year years ", UNIT_YEAR },
-};
-
-static gboolean
-is_one_of (const char *word, const char *words)
-{
-  g_autofree char *padded = NULL;
-
-  if (word == NULL)
-    return FALSE;
-
-  padded = g_strdup_printf (" %s ", word);
-
-  return strstr (words, padded) != NULL;
-}
-
-static gboolean
-find_word (const Word *table, gsize n, const char *word, int *value)
-{
-  for (gsize i = 0; i < n; i++)
-    if (is_one_of (word, table[i].words))
-      {
-        *value = table[i].value;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-#define FIND(table, word, value) find_word (table, G_N_ELEMENTS (table), word, value)
 
 /* The word @ahead of the next one; NULL past the end. */
 static const char *
@@ -141,7 +49,8 @@ read_number (const char *word, int *number)
 static gboolean
 read_count (const char *word, int *number)
 {
-  return read_number (word, number) || (word != NULL && FIND (numbers, word, number));
+  return read_number (word, number) ||
+         (word != NULL && crm_natural_words_find_number (word, number));
 }
 
 static void
@@ -243,27 +152,27 @@ set_time (Parser *self, int hour, int minute)
 }
 
 static gboolean
-move_by_unit (Parser *self, int count, Unit unit)
+move_by_unit (Parser *self, int count, CrmNaturalUnit unit)
 {
-  if (unit == UNIT_MINUTE || unit == UNIT_HOUR)
+  if (unit == CRM_UNIT_MINUTE || unit == CRM_UNIT_HOUR)
     {
       if (self->exact != NULL || self->has_day || self->has_time)
         return FALSE;
-      self->exact = unit == UNIT_HOUR ? g_date_time_add_hours (self->now, count)
-                                      : g_date_time_add_minutes (self->now, count);
+      self->exact = unit == CRM_UNIT_HOUR ? g_date_time_add_hours (self->now, count)
+                                          : g_date_time_add_minutes (self->now, count);
       return TRUE;
     }
 
-  if (!set_day (self, unit == UNIT_WEEK ? 7 * count : unit == UNIT_DAY ? count : 0))
+  if (!set_day (self, unit == CRM_UNIT_WEEK ? 7 * count : unit == CRM_UNIT_DAY ? count : 0))
     return FALSE;
 
-  if (unit == UNIT_MONTH && count < 0)
+  if (unit == CRM_UNIT_MONTH && count < 0)
     g_date_subtract_months (&self->day, (guint) -count);
-  else if (unit == UNIT_MONTH)
+  else if (unit == CRM_UNIT_MONTH)
     g_date_add_months (&self->day, (guint) count);
-  else if (unit == UNIT_YEAR && count < 0)
+  else if (unit == CRM_UNIT_YEAR && count < 0)
     g_date_subtract_years (&self->day, (guint) -count);
-  else if (unit == UNIT_YEAR)
+  else if (unit == CRM_UNIT_YEAR)
     g_date_add_years (&self->day, (guint) count);
 
   return TRUE;
@@ -273,17 +182,18 @@ move_by_unit (Parser *self, int count, Unit unit)
 static guint
 take_relative (Parser *self)
 {
-  guint start = is_one_of (peek (self, 0), " over in ") ? 1 : 0;
+  guint start = crm_natural_words_is_one_of (peek (self, 0), " over in ") ? 1 : 0;
   int count;
   int unit;
 
-  if (!read_count (peek (self, start), &count) || !FIND (units, peek (self, start + 1), &unit))
+  if (!read_count (peek (self, start), &count) ||
+      !crm_natural_words_find_unit (peek (self, start + 1), &unit))
     return 0;
 
   if (start == 1)
-    return move_by_unit (self, count, (Unit) unit) ? 3 : 0;
-  if (is_one_of (peek (self, 2), " geleden ago "))
-    return move_by_unit (self, -count, (Unit) unit) ? 3 : 0;
+    return move_by_unit (self, count, (CrmNaturalUnit) unit) ? 3 : 0;
+  if (crm_natural_words_is_one_of (peek (self, 2), " geleden ago "))
+    return move_by_unit (self, -count, (CrmNaturalUnit) unit) ? 3 : 0;
 
   return 0;
 }
@@ -295,11 +205,11 @@ take_next_unit (Parser *self, int direction)
   int unit;
   int weekday;
 
-  if (!FIND (units, peek (self, 1), &unit) || unit < UNIT_DAY)
+  if (!crm_natural_words_find_unit (peek (self, 1), &unit) || unit < CRM_UNIT_DAY)
     return 0;
-  if (!move_by_unit (self, direction, (Unit) unit))
+  if (!move_by_unit (self, direction, (CrmNaturalUnit) unit))
     return 0;
-  if (unit != UNIT_WEEK || !FIND (weekdays, peek (self, 2), &weekday))
+  if (unit != CRM_UNIT_WEEK || !crm_natural_words_find_weekday (peek (self, 2), &weekday))
     return 2;
 
   move (&self->day, weekday - (int) g_date_get_weekday (&self->day));
@@ -310,8 +220,9 @@ take_next_unit (Parser *self, int direction)
 static guint
 take_weekday (Parser *self)
 {
-  gboolean back = is_one_of (peek (self, 0), " afgelopen vorige last ");
-  gboolean forth = is_one_of (peek (self, 0), " volgende komende aanstaande next this ");
+  gboolean back = crm_natural_words_is_one_of (peek (self, 0), " afgelopen vorige last ");
+  gboolean forth = crm_natural_words_is_one_of (peek (self, 0),
+                                                " volgende komende aanstaande next this ");
   guint used = back || forth ? 1 : 0;
   int weekday;
   int offset;
@@ -323,7 +234,7 @@ take_weekday (Parser *self)
       if (taken > 0)
         return taken;
     }
-  if (!FIND (weekdays, peek (self, used), &weekday))
+  if (!crm_natural_words_find_weekday (peek (self, used), &weekday))
     return 0;
 
   offset = (weekday - g_date_time_get_day_of_week (self->now) + 7) % 7;
@@ -357,12 +268,13 @@ take_named_month (Parser *self)
   int day;
   int month;
 
-  if (length > 0 && is_one_of (first + length, " e ste de st nd rd th "))
+  if (length > 0 && crm_natural_words_is_one_of (first + length, " e ste de st nd rd th "))
     first[length] = '\0';
 
-  if (read_number (first, &day) && FIND (months, peek (self, 1), &month))
+  if (read_number (first, &day) && crm_natural_words_find_month (peek (self, 1), &month))
     return take_year (self, 2, day, month);
-  if (FIND (months, first, &month) && read_number (peek (self, 1), &day) && day <= 31)
+  if (crm_natural_words_find_month (first, &month) && read_number (peek (self, 1), &day) &&
+      day <= 31)
     return take_year (self, 2, day, month);
 
   return 0;
@@ -408,18 +320,18 @@ static guint
 take_spoken_time (Parser *self)
 {
   const char *first = peek (self, 0);
-  gboolean quarter = is_one_of (first, " kwart quarter ");
-  gboolean past = is_one_of (peek (self, 1), " over past ");
-  gboolean before = is_one_of (peek (self, 1), " voor to ");
+  gboolean quarter = crm_natural_words_is_one_of (first, " kwart quarter ");
+  gboolean past = crm_natural_words_is_one_of (peek (self, 1), " over past ");
+  gboolean before = crm_natural_words_is_one_of (peek (self, 1), " voor to ");
   int hour;
 
   if (quarter && (past || before) && read_count (peek (self, 2), &hour))
     return set_spoken (self, hour, past ? 15 : -15) ? 3 : 0;
-  if (is_one_of (first, " half ") && past && read_count (peek (self, 2), &hour))
+  if (crm_natural_words_is_one_of (first, " half ") && past && read_count (peek (self, 2), &hour))
     return set_spoken (self, hour, 30) ? 3 : 0;
-  if (is_one_of (first, " half ") && read_count (peek (self, 1), &hour))
+  if (crm_natural_words_is_one_of (first, " half ") && read_count (peek (self, 1), &hour))
     return set_spoken (self, hour, -30) ? 2 : 0;
-  if (is_one_of (first, " noon "))
+  if (crm_natural_words_is_one_of (first, " noon "))
     return set_time (self, 12, 0) ? 1 : 0;
 
   return 0;
@@ -429,7 +341,7 @@ take_spoken_time (Parser *self)
 static gboolean
 apply_suffix (const char *suffix, int *hour)
 {
-  if (is_one_of (suffix, " am pm "))
+  if (crm_natural_words_is_one_of (suffix, " am pm "))
     {
       if (*hour < 1 || *hour > 12)
         return FALSE;
@@ -437,7 +349,7 @@ apply_suffix (const char *suffix, int *hour)
       return TRUE;
     }
 
-  return suffix[0] == '\0' || is_one_of (suffix, " u uur h ");
+  return suffix[0] == '\0' || crm_natural_words_is_one_of (suffix, " u uur h ");
 }
 
 /* "10:00", "10.30", "10u30", "10u", "10 uur", "3pm". */
@@ -464,7 +376,7 @@ take_clock (Parser *self)
     return 0;
   suffix = n_minutes == 2 ? rest + 3 : rest;
 
-  if (suffix[0] == '\0' && is_one_of (next, " u uur h am pm "))
+  if (suffix[0] == '\0' && crm_natural_words_is_one_of (next, " u uur h am pm "))
     {
       suffix = next;
       used = 2;
@@ -483,22 +395,20 @@ take_single (Parser *self)
 {
   const char *word = peek (self, 0);
   int value;
+  int hour;
 
-  if (is_one_of (word, " om at op on de the van "))
+  if (crm_natural_words_is_one_of (word, " om at op on de the van "))
     return 1;
-  if (is_one_of (word, " nu now ") && self->exact == NULL && !self->has_day && !self->has_time)
+  if (crm_natural_words_is_one_of (word, " nu now ") && self->exact == NULL && !self->has_day &&
+      !self->has_time)
     {
       self->exact = g_date_time_ref (self->now);
       return 1;
     }
-  if (FIND (days, word, &value))
+  if (crm_natural_words_find_day (word, &value))
     return set_day (self, value) ? 1 : 0;
-  if (FIND (parts, word, &value))
-    {
-      int offset = value < 0 ? -1 : value / 100;
-
-      return set_day (self, offset) && set_time (self, value - 100 * offset, 0) ? 1 : 0;
-    }
+  if (crm_natural_words_find_part (word, &value, &hour))
+    return set_day (self, value) && set_time (self, hour, 0) ? 1 : 0;
 
   return 0;
 }

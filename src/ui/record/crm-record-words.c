@@ -162,7 +162,7 @@ crm_record_words_get_activity_icon (const char *type)
 {
   static const char *const icons[][2] = {
     { "call", "call-start-symbolic" },       { "visit", "mark-location-symbolic" },
-    { "task", "checkbox-checked-symbolic" }, { "note", "document-edit-symbolic" },
+    { "task", "checkbox-checked-symbolic" }, { "note", "text-x-generic-symbolic" },
     { "email", "mail-unread-symbolic" },     { "letter", "document-print-symbolic" },
   };
 

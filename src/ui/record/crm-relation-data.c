@@ -138,6 +138,7 @@ crm_relation_data_load (CrmReplica *replica,
   if (!(self->record = crm_replica_get (replica, id, error)))
     return NULL;
 
+  self->user = crm_replica_dup_setting (replica, "user");
   load_titles (self, replica);
   if (!load_steps (self, replica, cancellable, error) ||
       !load_people (self, replica, n_people, cancellable, error))
@@ -158,5 +159,6 @@ crm_relation_data_free (CrmRelationData *self)
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->people);
   g_clear_pointer (&self->duplicates, g_ptr_array_unref);
+  g_free (self->user);
   g_free (self);
 }

@@ -19,6 +19,8 @@ typedef struct
   gint64 n_people;
   /* (element-type CrmRecord) */
   GPtrArray *duplicates;
+  /* Who uses this laptop, owner of what is logged; nullable. */
+  char *user;
 } CrmRelationData;
 
 /* Fails with %CRM_STORE_ERROR_NOT_FOUND when the record never was or is deleted. @n_people: how
