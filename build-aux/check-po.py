@@ -78,8 +78,11 @@ def check_files(fix):
 def extract(pot):
     """The template of all texts. Blueprint's strings are C's, so xgettext reads them as C."""
     files = listed()
-    source = [name for name in files if not name.endswith('.in')]
+    source = [name for name in files if not name.endswith(('.in', '.ui'))]
+    forms = [name for name in files if name.endswith('.ui')]
     run(*XGETTEXT, '--language=C', '--output', str(pot), *source)
+    if forms:
+        run(*XGETTEXT, '--join-existing', '--output', str(pot), *forms)
     run(*XGETTEXT, '--join-existing', '--language=Desktop', '--keyword=GenericName', '--keyword=Comment',
         '--keyword=Keywords', '--output', str(pot), 'data/org.example.Crm.desktop.in')
     run(*XGETTEXT, '--join-existing', '--its=/usr/share/gettext/its/metainfo.its', '--output', str(pot),
