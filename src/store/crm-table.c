@@ -137,8 +137,7 @@ create_index (const CrmTable *self, const char *column, CrmDb *db, GError **erro
 {
   g_autofree char *name = g_strconcat (crm_kind_get_name (self->kind), "_", column, NULL);
   g_autofree char *quoted = crm_db_quote_name (name);
-  g_autofree char *sql
-      = g_strdup_printf ("CREATE INDEX %s ON %s (%s)", quoted, self->name, column);
+  g_autofree char *sql = g_strdup_printf ("CREATE INDEX %s ON %s (%s)", quoted, self->name, column);
 
   return crm_db_exec (db, sql, error);
 }
