@@ -52,14 +52,10 @@ assert_notes (GPtrArray *notes, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-static void
-test_plain (CrmLettersFixture *fixture, gconstpointer unused)
+/* Something in each field that the template names. */
+static char *
+add_full_person (CrmLettersFixture *fixture, const char *organisation)
 {
-  g_autofree char *organisation = crm_letters_fixture_add (fixture,
-                                                           "organisation",
-                                                           "name",
-                                                           "Bakker & Zn. *B.V.*",
-                                                           NULL);
   const char *const values[] = { "initials",
                                  "J.",
                                  "surname_prefix",
@@ -85,7 +81,19 @@ test_plain (CrmLettersFixture *fixture, gconstpointer unused)
                                  "tags",
                                  "beurs;klant",
                                  NULL };
-  g_autofree char *id = crm_letters_fixture_add_values (fixture, "person", values);
+
+  return crm_letters_fixture_add_values (fixture, "person", values);
+}
+
+static void
+test_plain (CrmLettersFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *organisation = crm_letters_fixture_add (fixture,
+                                                           "organisation",
+                                                           "name",
+                                                           "Bakker & Zn. *B.V.*",
+                                                           NULL);
+  g_autofree char *id = add_full_person (fixture, organisation);
   g_autoptr (CrmRecord) template =
       crm_letters_fixture_make_template (fixture,
                                          "Voor {{organisatie}}",

@@ -165,11 +165,12 @@ needs_name (GtkWidget *widget)
          role != GTK_ACCESSIBLE_ROLE_WIDGET;
 }
 
-/* Children of an entry are its own: GtkText takes its name from the entry around it. */
+/* Children of an entry are its own: GtkText takes its name from the entry around it, and the button
+ * inside a menu button from that. */
 static gboolean
-is_part_of_entry (GtkWidget *widget)
+is_part_of_another (GtkWidget *widget)
 {
-  return GTK_IS_TEXT (widget);
+  return GTK_IS_TEXT (widget) || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
 }
 
 static void
@@ -179,7 +180,7 @@ collect_nameless (GtkWidget *widget, GPtrArray *lines)
 
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (needs_name (widget) && !is_part_of_entry (widget))
+  if (needs_name (widget) && !is_part_of_another (widget))
     {
       g_autofree char *name = crm_ui_test_dup_name (widget);
 

@@ -304,7 +304,7 @@ ask_to_skip (Run *run)
                                             ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog),
                            GTK_WIDGET (run->page),
-                           run->page->cancellable,
+                           NULL,
                            answered_cb,
                            run);
 }

@@ -1,0 +1,277 @@
+#include "crm-ui-test.h"
+#include "ui/letters/crm-letter-paper.h"
+#include "ui/letters/crm-letters-page.h"
+
+#include <glib/gstdio.h>
+
+/* What a page needs of the window around it. */
+typedef struct
+{
+  CrmUiTestWorld *world;
+  CrmLettersPage *page;
+  GtkWindow *window;
+  char *edited; /* the id that win.edit-record was asked for */
+} Fixture;
+
+static void
+edit_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_set_str (&fixture->edited, g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_page (Fixture *fixture, int width, int height)
+{
+  const GActionEntry entries[] = { { "edit-record", edit_record_cb, "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  fixture->world = crm_ui_test_world_new (TRUE);
+  fixture->page = crm_letters_page_new (fixture->world->store);
+  fixture->window = crm_ui_test_present (GTK_WIDGET (fixture->page), width, height);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), fixture);
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
+}
+
+static void
+close_page (Fixture *fixture)
+{
+  crm_ui_test_close (fixture->window);
+  crm_ui_test_world_free (fixture->world);
+  g_free (fixture->edited);
+}
+
+static const char *const everyone[] = {
+  CRM_UI_TEST_JAN, CRM_UI_TEST_ANNA, CRM_UI_TEST_MARIE, NULL
+};
+
+static CrmLetterPaper *
+get_paper (Fixture *fixture)
+{
+  GtkWidget *paper = crm_ui_test_find_type (GTK_WIDGET (fixture->page), CRM_TYPE_LETTER_PAPER);
+
+  return paper != NULL ? CRM_LETTER_PAPER (paper) : NULL;
+}
+
+static gboolean
+says (Fixture *fixture, const char *text)
+{
+  return crm_ui_test_find_text (GTK_WIDGET (fixture->page), text) != NULL;
+}
+
+static gboolean
+paper_is_for (Fixture *fixture, const char *name)
+{
+  CrmLetterPaper *paper = get_paper (fixture);
+  g_autofree char *said = paper != NULL ? crm_ui_test_dup_name (GTK_WIDGET (paper)) : NULL;
+
+  return said != NULL && strstr (said, name) != NULL;
+}
+
+/* The result keeps the store, so it goes before the store must. */
+static void
+change (Fixture *fixture, const char *id, const char *field, const char *value)
+{
+  CrmStore *store = fixture->world->store;
+  CrmChangeSet *set = crm_change_set_new ("person.edit");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *set_id = NULL;
+
+  crm_change_set_set (set,
+                      crm_model_find_kind (crm_store_get_model (store), "person"),
+                      id,
+                      field,
+                      value);
+  crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
+  crm_ui_test_wait_until (result != NULL);
+  set_id = crm_store_apply_finish (store, result, NULL);
+  g_assert_nonnull (set_id);
+}
+
+static void
+test_preview (void)
+{
+  Fixture fixture = { NULL };
+
+  open_page (&fixture, 1200, 800);
+  g_assert_true (says (&fixture, "Who Gets This Letter?"));
+  crm_ui_test_wait_until (says (&fixture, "Algemene brief"));
+
+  crm_letters_page_set_recipients (fixture.page, everyone);
+  crm_ui_test_wait_until (paper_is_for (&fixture, "Jan de Vries"));
+  g_assert_cmpuint (crm_letter_paper_get_n_pages (get_paper (&fixture)), ==, 1);
+  g_assert_true (says (&fixture, "1 of 3"));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page), "letters.next", NULL));
+  crm_ui_test_wait_until (paper_is_for (&fixture, "Anna Özil"));
+  g_assert_true (says (&fixture, "2 of 3"));
+  close_page (&fixture);
+}
+
+/* What needs attention says so, and opens the record to mend; mended, it is checked again. */
+static void
+test_mend (void)
+{
+  static const char *const ids[] = { CRM_UI_TEST_BAKKER, CRM_UI_TEST_MARIE, NULL };
+  Fixture fixture = { NULL };
+  GtkWidget *row;
+
+  open_page (&fixture, 1200, 800);
+  crm_letters_page_set_recipients (fixture.page, ids);
+  crm_ui_test_wait_until (says (&fixture, "1 needs attention"));
+  row = crm_ui_test_find_text (GTK_WIDGET (fixture.page),
+                               "Form of address unknown: the letter uses the name alone");
+  g_assert_nonnull (row);
+  gtk_widget_activate (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX_ROW));
+  crm_ui_test_wait_until (fixture.edited != NULL);
+  g_assert_cmpstr (fixture.edited, ==, CRM_UI_TEST_MARIE);
+
+  change (&fixture, CRM_UI_TEST_MARIE, "form_of_address", "mrs");
+  change (&fixture, CRM_UI_TEST_MARIE, "street", "Kerkstraat");
+  crm_ui_test_wait_until (says (&fixture, "All is well"));
+  close_page (&fixture);
+}
+
+/* From the button to the toast: a file, letters at the relations, and Undo. */
+static void
+test_make (void)
+{
+  Fixture fixture = { NULL };
+  g_autofree char *path = NULL;
+
+  open_page (&fixture, 1200, 800);
+  path = g_build_filename (fixture.world->dir, "letters.pdf", NULL);
+  crm_letters_page_set_recipients (fixture.page, everyone);
+  crm_ui_test_wait_until (paper_is_for (&fixture, "Jan de Vries"));
+
+  crm_letters_page_make (fixture.page, path, FALSE, FALSE);
+  crm_ui_test_wait_until (crm_ui_test_get_toast (GTK_WIDGET (fixture.page)) != NULL);
+  g_assert_cmpstr (crm_ui_test_get_toast (GTK_WIDGET (fixture.page)),
+                   ==,
+                   "3 letters made and logged");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  close_page (&fixture);
+}
+
+static void
+test_stopped (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *dialog = NULL;
+
+  open_page (&fixture, 1200, 800);
+  change (&fixture, CRM_UI_TEST_ANNA, "city", NULL);
+  crm_letters_page_set_recipients (fixture.page, everyone);
+  crm_ui_test_wait_until (says (&fixture, "1 letter cannot be made"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page), "letters.make", NULL));
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (fixture.window),
+                                                 "1 Letter Cannot Be Made") != NULL);
+  dialog = gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (fixture.window),
+                                                           "1 Letter Cannot Be Made"),
+                                    ADW_TYPE_DIALOG);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_assert_nonnull (crm_ui_test_find_named (dialog, "Make the Other 2"));
+  adw_dialog_close (ADW_DIALOG (dialog));
+  crm_ui_test_wait_until (dialog == NULL);
+  close_page (&fixture);
+}
+
+static void
+test_templates (void)
+{
+  Fixture fixture = { NULL };
+  AdwDialog *dialog;
+
+  open_page (&fixture, 1200, 800);
+  crm_letters_page_set_recipients (fixture.page, everyone);
+  crm_ui_test_wait_until (paper_is_for (&fixture, "Jan de Vries"));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page),
+                                             "letters.duplicate-template",
+                                             NULL));
+  crm_ui_test_wait_until (crm_ui_test_find_named (GTK_WIDGET (fixture.window),
+                                                  "Text of the letter") != NULL);
+  dialog = ADW_DIALOG (gtk_widget_get_ancestor (crm_ui_test_find_named (GTK_WIDGET (fixture.window),
+                                                                        "Text of the letter"),
+                                                ADW_TYPE_DIALOG));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "template.save", NULL));
+  crm_ui_test_wait_until (says (&fixture, "Algemene brief (copy)"));
+  close_page (&fixture);
+}
+
+static void
+test_sender (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *dialog = NULL;
+
+  open_page (&fixture, 1200, 800);
+  crm_ui_test_wait_until (says (&fixture, "Algemene brief"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page), "letters.sender", NULL));
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (fixture.window), "Print Letterhead") !=
+                          NULL);
+  dialog = gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (fixture.window),
+                                                           "Print Letterhead"),
+                                    ADW_TYPE_DIALOG);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_assert_true (gtk_widget_activate_action (dialog, "sender.save", NULL));
+  crm_ui_test_wait_until (dialog == NULL);
+  close_page (&fixture);
+}
+
+/* Wide and as narrow as a phone; everything that can be focused has a name. */
+static void
+test_shapes (void)
+{
+  static const struct
+  {
+    const char *name;
+    int width;
+    int height;
+  } shapes[] = { { "letters-wide", 1300, 850 },
+                 { "letters-middle", 800, 800 },
+                 { "letters-narrow", 360, 720 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      Fixture fixture = { NULL };
+      g_autoptr (GPtrArray) nameless = NULL;
+      const char *folder = g_getenv ("CRM_TEST_PICTURES");
+
+      open_page (&fixture, shapes[i].width, shapes[i].height);
+      crm_letters_page_set_recipients (fixture.page, everyone);
+      crm_ui_test_wait_until (paper_is_for (&fixture, "Jan de Vries"));
+      crm_ui_test_settle (100);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture.page)), <=, shapes[i].width);
+
+      nameless = crm_ui_test_list_nameless (GTK_WIDGET (fixture.page));
+      for (guint j = 0; j < nameless->len; j++)
+        g_test_message ("%s", (const char *) g_ptr_array_index (nameless, j));
+      g_assert_cmpuint (nameless->len, ==, 0);
+
+      if (folder != NULL)
+        {
+          g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, shapes[i].name);
+
+          crm_ui_test_picture (GTK_WIDGET (fixture.window), path);
+        }
+      close_page (&fixture);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  crm_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/ui/letters-page/preview", test_preview);
+  g_test_add_func ("/ui/letters-page/mend", test_mend);
+  g_test_add_func ("/ui/letters-page/make", test_make);
+  g_test_add_func ("/ui/letters-page/stopped", test_stopped);
+  g_test_add_func ("/ui/letters-page/templates", test_templates);
+  g_test_add_func ("/ui/letters-page/sender", test_sender);
+  g_test_add_func ("/ui/letters-page/shapes", test_shapes);
+
+  return g_test_run ();
+}
