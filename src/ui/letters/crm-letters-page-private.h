@@ -28,6 +28,7 @@ struct _CrmLettersPage
   CrmLetterPaper *paper;
 
   AdwWindowTitle *window_title;
+  AdwBanner *sender_banner;
   AdwOverlaySplitView *left_split;
   AdwOverlaySplitView *right_split;
   GtkToggleButton *templates_toggle;

@@ -208,6 +208,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   crm_letters_setup_free (setup);
 
   crm_letter_paper_set_settings (self->paper, self->settings);
+  adw_banner_set_revealed (self->sender_banner,
+                           crm_letter_settings_get (self->settings, "sender.street") == NULL);
   show_templates (self);
 }
 
@@ -440,6 +442,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, sender_banner);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, left_split);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, right_split);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, templates_toggle);
