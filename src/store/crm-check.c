@@ -191,7 +191,7 @@ is_as_replayed (const Replay *replay, CrmRecord *stored)
   if (replay->whole)
     return crm_record_equal (stored, replay->record);
 
-  /* A built-in record that was edited: only what was edited is in the log. */
+  /* Made elsewhere: only what was changed here is in the log. */
   for (guint i = 0; i < crm_kind_get_n_fields (replay->table->kind); i++)
     {
       const char *value = crm_record_get_at (replay->record, i);
@@ -262,7 +262,7 @@ check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, 
   return step == CRM_STEP_DONE && compare_replay (self, &replay, problems, error);
 }
 
-/* Rows of own making that the log does not know; built-in records have row_seq 0. */
+/* Rows of own making that the log does not know; those of the server have a row_seq above 0. */
 static gboolean
 check_rows (CrmReplica *self, GPtrArray *problems, GError **error)
 {

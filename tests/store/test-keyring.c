@@ -70,7 +70,7 @@ start_daemon (void)
   g_autoptr (GSubprocessLauncher)
       launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
                                             G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                                            G_SUBPROCESS_FLAGS_NONE);
+                                            G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) daemon = NULL;
   GOutputStream *input;
