@@ -25,7 +25,7 @@ help_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error))
-    crm_toast_show_error (gtk_window_get_child (window),
+    crm_toast_show_error (GTK_WIDGET (window),
                           _("The help could not be shown; is a help viewer such as Yelp installed?"),
                             error);
 }

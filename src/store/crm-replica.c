@@ -222,6 +222,14 @@ crm_replica_get_dir (CrmReplica *self)
   return self->dir;
 }
 
+CrmKey *
+crm_replica_dup_key (CrmReplica *self)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+
+  return crm_key_copy (self->key);
+}
+
 CrmModel *
 crm_replica_get_model (CrmReplica *self)
 {

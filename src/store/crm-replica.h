@@ -40,6 +40,8 @@ void crm_replica_close (CrmReplica *self);
 
 const char *crm_replica_get_id (CrmReplica *self);
 const char *crm_replica_get_dir (CrmReplica *self);
+/* For the recovery key; free it soon. */
+CrmKey *crm_replica_dup_key (CrmReplica *self);
 CrmModel *crm_replica_get_model (CrmReplica *self);
 
 /* Settings of this laptop: "user" (the name changes are logged under), "locale" (nl or be),

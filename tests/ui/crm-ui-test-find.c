@@ -56,6 +56,19 @@ crm_ui_test_find_text (GtkWidget *root, const char *text)
   return find (root, shows_text, text);
 }
 
+static gboolean
+has_icon (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_MENU_BUTTON (widget) &&
+         g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), data) == 0;
+}
+
+GtkWidget *
+crm_ui_test_find_icon_button (GtkWidget *root, const char *icon)
+{
+  return find (root, has_icon, icon);
+}
+
 const char *
 crm_ui_test_get_toast (GtkWidget *widget)
 {
@@ -134,8 +147,10 @@ has_name (GtkWidget *widget, gconstpointer data)
     return g_str_equal (label, data);
   if (GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
     {
-      label = crm_ui_test_dup_name (widget);
-      return g_strcmp0 (label, data) == 0;
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      collect_text (widget, text);
+      return g_strcmp0 (text->str, data) == 0;
     }
 
   return shows_text (widget, data);
@@ -165,12 +180,14 @@ needs_name (GtkWidget *widget)
          role != GTK_ACCESSIBLE_ROLE_WIDGET;
 }
 
-/* Children of an entry are its own: GtkText takes its name from the entry around it, and the button
- * inside a menu button from that. */
+/* GtkText takes its name from the entry around it, buttons in GTK's own from what they are part of.
+ */
 static gboolean
-is_part_of_another (GtkWidget *widget)
+is_part_of_named (GtkWidget *widget)
 {
-  return GTK_IS_TEXT (widget) || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget));
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return GTK_IS_TEXT (widget) || GTK_IS_MENU_BUTTON (parent) || GTK_IS_SPIN_BUTTON (parent);
 }
 
 static void
@@ -180,7 +197,7 @@ collect_nameless (GtkWidget *widget, GPtrArray *lines)
 
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (needs_name (widget) && !is_part_of_another (widget))
+  if (needs_name (widget) && !is_part_of_named (widget))
     {
       g_autofree char *name = crm_ui_test_dup_name (widget);
 

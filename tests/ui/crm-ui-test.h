@@ -63,6 +63,8 @@ GtkWidget *crm_ui_test_find_type (GtkWidget *root, GType type);
 GtkWidget *crm_ui_test_find_named (GtkWidget *root, const char *name);
 /* The first widget that shows exactly @text. */
 GtkWidget *crm_ui_test_find_text (GtkWidget *root, const char *text);
+/* The menu button with this icon, whatever the language. */
+GtkWidget *crm_ui_test_find_icon_button (GtkWidget *root, const char *icon);
 /* What a screen reader says: label property, labelled-by, text inside or tooltip; NULL when
  * nothing. */
 char *crm_ui_test_dup_name (GtkWidget *widget);

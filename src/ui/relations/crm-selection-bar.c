@@ -6,6 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Tags to choose from are taken from this many relations: enough to have met every one in use. */
+#define MAX_READ 5000
+
 struct _CrmSelectionBar
 {
   GtkWidget parent_instance;
@@ -259,26 +262,36 @@ letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
                        g_object_ref (self));
 }
 
+static gboolean
+collect_tags_cb (CrmRecord *record, gpointer user_data)
+{
+  const char *tags = crm_record_peek (record, "tags");
+  g_auto (GStrv) members = g_strsplit (tags != NULL ? tags : "", ";", -1);
+
+  for (gsize i = 0; members[i] != NULL; i++)
+    g_hash_table_add (user_data, g_strdup (members[i]));
+
+  return TRUE;
+}
+
 static gpointer
 load_tags_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CrmQuery) query = crm_query_new ("relation");
-  g_autoptr (GPtrArray) rows = NULL;
-  GStrvBuilder *tags = NULL;
+  g_autoptr (CrmExpr) where = crm_expr_parse ("tags != \"\"", error);
+  g_autoptr (GHashTable) tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *sorted;
 
-  rows = crm_replica_aggregate (replica, query, "tags", NULL, cancellable, error);
-  if (rows == NULL)
+  crm_query_set_where (query, where);
+  if (!crm_replica_each (replica, query, MAX_READ, collect_tags_cb, tags, cancellable, error))
     return NULL;
-  tags = g_strv_builder_new ();
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const CrmAggregateRow *row = g_ptr_array_index (rows, i);
 
-      if (row->keys[0] != NULL && row->keys[0][0] != '\0')
-        g_strv_builder_add (tags, row->keys[0]);
-    }
+  sorted = g_hash_table_steal_all_keys (tags);
+  g_ptr_array_set_free_func (sorted, NULL);
+  g_ptr_array_sort_values (sorted, (GCompareFunc) g_strcmp0);
+  g_ptr_array_add (sorted, NULL);
 
-  return g_strv_builder_unref_to_strv (tags);
+  return g_ptr_array_free (sorted, FALSE);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "store/crm-backup.h"
 #include "ui/settings/crm-backup-job.h"
 #include "ui/settings/crm-passphrase-dialog.h"
+#include "ui/start/crm-recovery-dialog.h"
 #include "ui/widgets/crm-progress-dialog.h"
 #include "ui/widgets/crm-toast.h"
 
@@ -261,6 +262,12 @@ check_cb (CrmDataPage *self)
 }
 
 static void
+recovery_cb (CrmDataPage *self)
+{
+  adw_dialog_present (crm_recovery_dialog_new (self->store), GTK_WIDGET (self));
+}
+
+static void
 folder_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmDataPage) self = user_data;
@@ -307,6 +314,7 @@ crm_data_page_class_init (CrmDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmDataPage, folder_row);
   gtk_widget_class_bind_template_callback (widget_class, back_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, restore_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recovery_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
 }

@@ -1,10 +1,19 @@
 #include "ui/shell/crm-page-list.h"
 
+#include "ui/letters/crm-letters-page.h"
+
 #include <glib/gi18n-lib.h>
+
+static AdwNavigationPage *
+make_letters (CrmStore *store)
+{
+  return ADW_NAVIGATION_PAGE (crm_letters_page_new (store));
+}
 
 static const CrmPageInfo pages[] = {
   { "relations", N_ ("Relations"), "system-users-symbolic", NULL, "relation", NULL },
-};
+    { "letters", N_ ("Letters"), "mail-unread-symbolic", make_letters, NULL, NULL },
+  };
 
 const CrmPageInfo *
 crm_page_list_get (guint *n_pages)

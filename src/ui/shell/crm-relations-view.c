@@ -1,10 +1,6 @@
 #include "ui/shell/crm-relations-view.h"
 
-#if __has_include("ui/record/crm-relation-page.h")
 #include "ui/record/crm-relation-page.h"
-#else
-#define crm_relation_page_new(store, id) adw_navigation_page_new (adw_bin_new (), id)
-#endif
 #include "ui/relations/crm-relations-page.h"
 
 /* The arrow keys run through the list faster than pages are worth making. */
@@ -131,7 +127,6 @@ crm_relations_view_dispose (GObject *object)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_RELATIONS_VIEW);
   g_clear_pointer (&self->open, g_free);
   g_clear_pointer (&self->next, g_free);
   g_clear_object (&self->store);

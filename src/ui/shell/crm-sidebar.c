@@ -152,7 +152,6 @@ crm_sidebar_dispose (GObject *object)
   g_clear_handle_id (&self->count_timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->count_labels, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_SIDEBAR);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
 

@@ -1,10 +1,7 @@
 #include "ui/shell/crm-window-actions.h"
 
-#if __has_include("ui/record/crm-record-dialog.h")
+#include "ui/letters/crm-letters-page.h"
 #include "ui/record/crm-record-dialog.h"
-#else
-#define crm_record_dialog_new(store, kind, record) adw_dialog_new ()
-#endif
 #include "ui/widgets/crm-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -48,7 +45,7 @@ got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CrmRecord) record = crm_store_get_finish (CRM_STORE (source), result, &error);
 
   if (record == NULL)
-    crm_toast_show_error (gtk_window_get_child (GTK_WINDOW (window)),
+    crm_toast_show_error (GTK_WIDGET (window),
                           g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOT_FOUND)
                           ? _("It is not there any more")
                           : _("It could not be read"), error);
@@ -91,10 +88,20 @@ new_record_action (GtkWidget *widget, const char *action_name, GVariant *paramet
     adw_dialog_present (ADW_DIALOG (crm_record_dialog_new (store, kind, NULL)), widget);
 }
 
+static void
+make_letters_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  AdwNavigationPage *page = crm_window_show_page (CRM_WINDOW (widget), "letters");
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+
+  crm_letters_page_set_recipients (CRM_LETTERS_PAGE (page), ids);
+}
+
 void
 crm_window_install_record_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open-record", "s", open_record_action);
   gtk_widget_class_install_action (widget_class, "win.edit-record", "s", edit_record_action);
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
+  gtk_widget_class_install_action (widget_class, "win.make-letters", "as", make_letters_action);
 }

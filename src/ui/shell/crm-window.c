@@ -5,6 +5,7 @@
 #include "ui/shell/crm-relations-view.h"
 #include "ui/shell/crm-sidebar.h"
 #include "ui/shell/crm-window-actions.h"
+#include "ui/start/crm-start-page.h"
 #include "ui/widgets/crm-screen.h"
 #include "ui/widgets/crm-toast.h"
 
@@ -257,6 +258,42 @@ crm_window_new (GtkApplication *application)
   return g_object_new (CRM_TYPE_WINDOW, "application", application, NULL);
 }
 
+static void
+started_cb (CrmWindow *self)
+{
+  crm_window_show_notice (self, NULL);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
+  GtkWidget *page;
+
+  if (relations == NULL)
+    {
+      crm_toast_show_error (GTK_WIDGET (self), _("The relations could not be read"), error);
+      return;
+    }
+  if (relations->len > 0 || self->store == NULL)
+    return;
+
+  page = crm_start_page_new (self->store);
+  g_signal_connect_object (page, "done", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
+  crm_window_show_notice (self, page);
+}
+
+/* Without relations people are asked how they want to start. */
+static void
+greet (CrmWindow *self)
+{
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+
+  crm_store_list_async (self->store, query, 1, NULL, looked_cb, g_object_ref (self));
+}
+
 void
 crm_window_set_store (CrmWindow *self, CrmStore *store)
 {
@@ -277,6 +314,7 @@ crm_window_set_store (CrmWindow *self, CrmStore *store)
 
   show_page (self, last != NULL && crm_page_list_find (last) != NULL ? last : "relations");
   gtk_stack_set_visible_child_name (self->stack, "main");
+  greet (self);
 }
 
 CrmStore *

@@ -1,5 +1,20 @@
 #include "ui/widgets/crm-toast.h"
 
+/* From above the overlay, as a window's actions are: the overlay that fills the window. */
+static GtkWidget *
+find_in_window (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  GtkWidget *content = NULL;
+
+  if (ADW_IS_APPLICATION_WINDOW (root))
+    content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (root));
+  else if (ADW_IS_WINDOW (root))
+    content = adw_window_get_content (ADW_WINDOW (root));
+
+  return ADW_IS_TOAST_OVERLAY (content) ? content : NULL;
+}
+
 void
 crm_toast_add (GtkWidget *from, AdwToast *toast)
 {
@@ -10,6 +25,8 @@ crm_toast_add (GtkWidget *from, AdwToast *toast)
 
   overlay = ADW_IS_TOAST_OVERLAY (from) ? from
                                         : gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  if (overlay == NULL)
+    overlay = find_in_window (from);
   if (overlay == NULL)
     {
       g_message ("%s", adw_toast_get_title (toast));

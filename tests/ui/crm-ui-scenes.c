@@ -1,0 +1,162 @@
+#include "crm-ui-scenes.h"
+
+#include "ui/relations/crm-columns-dialog.h"
+#include "ui/relations/crm-filter-popover.h"
+#include "ui/relations/crm-relations-page.h"
+#include "ui/settings/crm-passphrase-dialog.h"
+#include "ui/settings/crm-settings-dialog.h"
+#include "ui/shell/crm-window.h"
+
+static GtkWidget *
+get_list (GtkWindow *window)
+{
+  return crm_ui_test_find_type (GTK_WIDGET (window), CRM_TYPE_RELATIONS_PAGE);
+}
+
+static void
+show_list (GtkWindow *window, CrmStore *store)
+{
+}
+
+static void
+show_table (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (get_list (window), "relations.view", "s", "table");
+}
+
+static void
+show_selection (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (get_list (window), "relations.select-all", NULL);
+}
+
+static void
+show_nothing (GtkWindow *window, CrmStore *store)
+{
+  crm_relations_page_search (CRM_RELATIONS_PAGE (get_list (window)), "zzzz");
+}
+
+static const CrmField *
+find_field (GPtrArray *fields, const char *name)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const CrmField *field = g_ptr_array_index (fields, i);
+
+      if (g_str_equal (field->name, name))
+        return field;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+show_filter (GtkWindow *window, CrmStore *store)
+{
+  GtkWidget *button = crm_ui_test_find_icon_button (GTK_WIDGET (window), "funnel-symbolic");
+  g_autoptr (CrmFilter) filter = crm_filter_new ();
+  g_autoptr (GPtrArray) fields = crm_filter_list_fields (crm_store_get_model (store));
+  CrmFilterTerm town = { find_field (fields, "city"), CRM_FILTER_IS, (char *) "Ede", 0, 0 };
+  CrmFilterTerm silent = {
+    find_field (fields, "last_activity"), CRM_FILTER_LONGER_AGO, NULL, 6, CRM_FILTER_MONTHS
+  };
+  CrmFilterPopover
+      *popover = CRM_FILTER_POPOVER (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+
+  crm_filter_add (filter, &town);
+  crm_filter_add (filter, &silent);
+  crm_filter_popover_set (popover, "relation", filter);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+}
+
+static void
+show_relation (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "s", CRM_UI_TEST_JAN);
+}
+
+static void
+show_palette (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.palette", NULL);
+}
+
+static void
+show_settings (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (crm_settings_dialog_new (store), GTK_WIDGET (window));
+}
+
+static void
+show_settings_page (GtkWindow *window, CrmStore *store, const char *page)
+{
+  AdwDialog *dialog = crm_settings_dialog_new (store);
+
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static void
+show_settings_letters (GtkWindow *window, CrmStore *store)
+{
+  show_settings_page (window, store, "letters");
+}
+
+static void
+show_settings_data (GtkWindow *window, CrmStore *store)
+{
+  show_settings_page (window, store, "data");
+}
+
+static void
+show_columns (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (crm_columns_dialog_new (crm_store_get_model (store),
+                                              (const char *[]) { "city", "organisation", NULL }),
+                      GTK_WIDGET (window));
+}
+
+static void
+show_passphrase (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (crm_passphrase_dialog_new ("Passphrase", "Of the back-up.", "_Back Up", TRUE),
+                      GTK_WIDGET (window));
+}
+
+static const CrmUiScene scenes[] = {
+  { "relations", show_list, "Jan de Vries" },
+  { "relations-table", show_table, "06 12345678" },
+  { "relations-selection", show_selection, "4 selected" },
+  { "relations-nothing", show_nothing, "Nothing Found" },
+  { "relations-filter", show_filter, "Persons" },
+  { "relation", show_relation, "Jan de Vries" },
+  { "palette", show_palette, "New Person" },
+  { "settings", show_settings, "Order of names" },
+  { "settings-letters", show_settings_letters, "Sender" },
+  { "settings-data", show_settings_data, "Folder" },
+  { "columns", show_columns, "Initials" },
+  { "passphrase", show_passphrase, "Once more" },
+};
+
+const CrmUiScene *
+crm_ui_scenes_get (guint *n_scenes)
+{
+  *n_scenes = G_N_ELEMENTS (scenes);
+
+  return scenes;
+}
+
+GtkWindow *
+crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int height)
+{
+  GtkWidget *window = crm_window_new (NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  crm_window_set_store (CRM_WINDOW (window), store);
+  gtk_window_present (GTK_WINDOW (window));
+  crm_ui_test_wait_until (get_list (GTK_WINDOW (window)) != NULL &&
+                          crm_ui_test_find_text (window, "Jan de Vries") != NULL);
+  scene->show (GTK_WINDOW (window), store);
+  crm_ui_test_settle (400);
+
+  return GTK_WINDOW (window);
+}

@@ -1,0 +1,184 @@
+#include "crm-ui-test.h"
+#include "ui/relations/crm-relations-page.h"
+#include "ui/shell/crm-palette.h"
+#include "ui/shell/crm-relations-view.h"
+#include "ui/shell/crm-sidebar.h"
+#include "ui/shell/crm-window.h"
+
+typedef struct
+{
+  CrmUiTestWorld *world;
+  GtkWidget *window;
+} World;
+
+static void
+set_up (World *world, gconstpointer width)
+{
+  world->world = crm_ui_test_world_new (TRUE);
+  world->window = crm_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (world->window), GPOINTER_TO_INT (width), 700);
+  crm_window_set_store (CRM_WINDOW (world->window), world->world->store);
+  gtk_window_present (GTK_WINDOW (world->window));
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Jan de Vries") != NULL);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  crm_ui_test_close (GTK_WINDOW (world->window));
+  crm_ui_test_world_free (world->world);
+}
+
+static gboolean
+sees (World *world, GType type)
+{
+  return crm_ui_test_find_type (world->window, type) != NULL;
+}
+
+static CrmRelationsView *
+get_view (World *world)
+{
+  return CRM_RELATIONS_VIEW (crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_VIEW));
+}
+
+static void
+test_three_panes (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (sees (world, CRM_TYPE_SIDEBAR));
+  g_assert_true (sees (world, CRM_TYPE_RELATIONS_PAGE));
+  g_assert_nonnull (crm_ui_test_find_text (world->window, "Choose a Relation"));
+}
+
+static void
+test_two_panes (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (!sees (world, CRM_TYPE_SIDEBAR));
+  g_assert_true (sees (world, CRM_TYPE_RELATIONS_PAGE));
+  g_assert_nonnull (crm_ui_test_find_text (world->window, "Choose a Relation"));
+}
+
+static void
+test_one_pane (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (!sees (world, CRM_TYPE_SIDEBAR) &&
+                          crm_ui_test_find_text (world->window, "Choose a Relation") == NULL);
+  g_assert_true (sees (world, CRM_TYPE_RELATIONS_PAGE));
+
+  /* Opening a relation takes the pane, Back gives it back. */
+  gtk_widget_activate_action (world->window, "win.open-record", "s", CRM_UI_TEST_JAN);
+  crm_ui_test_wait_until (!sees (world, CRM_TYPE_RELATIONS_PAGE));
+  g_assert_cmpstr (crm_relations_view_get_open (get_view (world)), ==, CRM_UI_TEST_JAN);
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_focus (GTK_WINDOW (world->window))
+                                              ? gtk_window_get_focus (GTK_WINDOW (world->window))
+                                              : world->window),
+                              "navigation.pop",
+                              NULL);
+  crm_ui_test_wait_until (sees (world, CRM_TYPE_RELATIONS_PAGE));
+  crm_ui_test_wait_until (crm_relations_view_get_open (get_view (world)) == NULL);
+}
+
+static void
+test_table_takes_the_room (World *world, gconstpointer data)
+{
+  GtkWidget *page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_PAGE);
+
+  gtk_widget_activate_action (page, "relations.view", "s", "table");
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Choose a Relation") == NULL);
+  crm_ui_test_wait_until (gtk_widget_get_width (page) > 800);
+  gtk_widget_activate_action (page, "relations.view", "s", "list");
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Choose a Relation") != NULL);
+}
+
+static void
+test_selection_opens_beside (World *world, gconstpointer data)
+{
+  GtkWidget *page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_PAGE);
+  GtkSelectionModel *selection = crm_relations_page_get_selection (CRM_RELATIONS_PAGE (page));
+
+  gtk_selection_model_select_item (selection, 0, TRUE);
+  crm_ui_test_wait_until (g_strcmp0 (crm_relations_view_get_open (get_view (world)),
+                                     CRM_UI_TEST_BAKKER) == 0);
+  g_assert_true (sees (world, CRM_TYPE_RELATIONS_PAGE));
+
+  /* From elsewhere: the list follows. */
+  crm_window_show_relation (CRM_WINDOW (world->window), CRM_UI_TEST_JAN);
+  crm_ui_test_wait_until (!gtk_selection_model_is_selected (selection, 0));
+}
+
+static void
+test_sidebar_counts (World *world, gconstpointer data)
+{
+  GtkWidget *sidebar = crm_ui_test_find_type (world->window, CRM_TYPE_SIDEBAR);
+
+  crm_ui_test_wait_until (crm_ui_test_find_text (sidebar, "4") != NULL);
+  g_assert_nonnull (crm_ui_test_find_text (sidebar, "On this laptop only"));
+}
+
+static void
+test_undo_says_what (World *world, gconstpointer data)
+{
+  /* The last thing the test world made. */
+  gtk_widget_activate_action (world->window, "win.undo", NULL);
+  crm_ui_test_wait_until (g_strcmp0 (crm_ui_test_get_toast (world->window),
+                                     "Undone: Creation: Marie <&> van der Berg") == 0);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Marie <&> van der Berg") == NULL);
+  gtk_widget_activate_action (world->window, "win.redo", NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Marie <&> van der Berg") != NULL);
+}
+
+static void
+test_palette_finds_and_opens (World *world, gconstpointer data)
+{
+  GtkWidget *palette = NULL;
+  GtkWidget *entry;
+
+  gtk_widget_activate_action (world->window, "win.palette", NULL);
+  crm_ui_test_wait_until ((palette = crm_ui_test_find_type (world->window, CRM_TYPE_PALETTE)) !=
+                          NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (palette, "New Person") != NULL);
+
+  crm_palette_search (CRM_PALETTE (palette), "ozil");
+  crm_ui_test_wait_until (crm_ui_test_find_text (palette, "Anna Özil") != NULL &&
+                          crm_ui_test_find_text (palette, "New Person") == NULL);
+  entry = crm_ui_test_find_type (palette, GTK_TYPE_SEARCH_ENTRY);
+  g_signal_emit_by_name (entry, "activate");
+  crm_ui_test_wait_until (g_strcmp0 (crm_relations_view_get_open (get_view (world)),
+                                     CRM_UI_TEST_ANNA) == 0);
+}
+
+static void
+test_gone_record_is_said (World *world, gconstpointer data)
+{
+  g_test_expect_message ("crm", G_LOG_LEVEL_MESSAGE, "It is not there any more: *");
+  gtk_widget_activate_action (world->window,
+                              "win.open-record",
+                              "s",
+                              "01900000-0000-7000-8000-00000000dead");
+  crm_ui_test_wait_until (g_strcmp0 (crm_ui_test_get_toast (world->window),
+                                     "It is not there any more") == 0);
+  g_test_assert_expected_messages ();
+}
+
+static void
+add (const char *path, void (*func) (World *, gconstpointer), int width)
+{
+  g_test_add (path, World, GINT_TO_POINTER (width), set_up, func, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  crm_ui_test_init (&argc, &argv);
+
+  add ("/ui/window/three-panes", test_three_panes, 1200);
+  add ("/ui/window/two-panes", test_two_panes, 800);
+  add ("/ui/window/one-pane", test_one_pane, 360);
+  add ("/ui/window/table", test_table_takes_the_room, 1200);
+  add ("/ui/window/selection", test_selection_opens_beside, 1200);
+  add ("/ui/window/counts", test_sidebar_counts, 1200);
+  add ("/ui/window/undo", test_undo_says_what, 1200);
+  add ("/ui/window/palette", test_palette_finds_and_opens, 1200);
+  add ("/ui/window/gone", test_gone_record_is_said, 1200);
+
+  return g_test_run ();
+}
