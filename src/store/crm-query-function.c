@@ -48,6 +48,39 @@ member_func (sqlite3_context *context, int n_args, sqlite3_value **args)
   sqlite3_result_int (context, found);
 }
 
+/* As a JSON string; what has to be escaped is what JSON says: RFC 8259. */
+static void
+append_quoted (GString *json, const char *text)
+{
+  g_string_append_c (json, '"');
+  for (; *text != '\0'; text++)
+    if (*text == '"' || *text == '\\')
+      g_string_append_printf (json, "\\%c", *text);
+    else if ((guchar) *text < 0x20)
+      g_string_append_printf (json, "\\u%04x", (guint) *text);
+    else
+      g_string_append_c (json, *text);
+  g_string_append_c (json, '"');
+}
+
+static void
+members_func (sqlite3_context *context, int n_args, sqlite3_value **args)
+{
+  const char *set = get_text (args[0]);
+  g_auto (GStrv) members = g_strsplit (set != NULL ? set : "", ";", -1);
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; members[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_quoted (json, members[i]);
+    }
+  g_string_append_c (json, ']');
+
+  sqlite3_result_text (context, g_string_free_and_steal (json), -1, g_free);
+}
+
 static GDateTime *
 parse_local (const char *text)
 {
@@ -103,6 +136,7 @@ crm_query_function_register (CrmDb *db, GError **error)
   } functions[] = {
     { "crm_fold", 1, fold_func, SQLITE_DETERMINISTIC },
     { "crm_member", 2, member_func, SQLITE_DETERMINISTIC },
+    { "crm_members", 1, members_func, SQLITE_DETERMINISTIC },
     { "crm_local", 2, local_func, 0 },
   };
 

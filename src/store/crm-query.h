@@ -64,10 +64,13 @@ void crm_aggregate_row_free (CrmAggregateRow *self);
  * crm_replica_aggregate:
  * @group_by: names of fields, joined by "|"; "done:day" takes the local day of a date or time
  * field, also
- *   ":week" (ISO year and week) and ":month". A set field counts a record once per member.
+ *   ":week" (ISO year and week, "2026-W09") and ":month". A set field counts a record once per member.
+ *   "" takes all records as one group.
  * @measure: (nullable): a money or number field to sum
  *
- * Returns: (transfer full) (element-type CrmAggregateRow)
+ * Fails with %CRM_STORE_ERROR_FAILED when none of the kinds has a field.
+ *
+ * Returns: (transfer full) (element-type CrmAggregateRow): in the order of their keys
  */
 GPtrArray *crm_replica_aggregate (CrmReplica *self,
                                   const CrmQuery *query,
