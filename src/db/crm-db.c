@@ -4,9 +4,12 @@
 #include "db/crm-stmt-private.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* Idle statements kept; an editor that changes other fields each time makes other texts. */
 #define CACHE_SIZE 128
+/* Of the end of a text. */
+#define HASHED_BYTES 64
 /* Steps of the engine between two questions to the cancellable: well under a millisecond. */
 #define PROGRESS_STEPS 4000
 
@@ -19,9 +22,9 @@ struct _CrmDb
   CrmDbMode mode;
   GCancellable *cancellable;
 
-  /* (element-type utf8 CrmStmt): idle statements by text; the text is the statement's own. */
+  /* (element-type utf8 CrmStmt): by text, which is the statement's own; one statement for each. */
   GHashTable *cache;
-  /* The same, least recently used first. */
+  /* Those of the cache that are not in use, least recently used first. */
   GQueue idle;
 };
 
@@ -35,11 +38,25 @@ free_statement (CrmStmt *stmt)
   g_free (stmt);
 }
 
-static void
-drop_idle (CrmDb *self, CrmStmt *stmt)
+/* Texts of some hundred bytes that differ near their ends: hashing all of one cost more than
+ * running a simple statement. */
+static guint
+hash_sql (gconstpointer key)
 {
-  g_hash_table_remove (self->cache, stmt->sql);
-  g_queue_unlink (&self->idle, &stmt->link);
+  const char *sql = key;
+  const gsize length = strlen (sql);
+
+  return g_str_hash (sql + (length > HASHED_BYTES ? length - HASHED_BYTES : 0)) + (guint) length;
+}
+
+static void
+drop_oldest (CrmDb *self)
+{
+  CrmStmt *oldest = g_queue_peek_head (&self->idle);
+
+  g_queue_unlink (&self->idle, &oldest->link);
+  g_hash_table_remove (self->cache, oldest->sql);
+  free_statement (oldest);
 }
 
 void
@@ -49,22 +66,17 @@ crm_db_take_back (CrmDb *self, CrmStmt *stmt)
   sqlite3_clear_bindings (stmt->handle);
   stmt->bind_result = SQLITE_OK;
 
-  if (self->handle == NULL || g_hash_table_contains (self->cache, stmt->sql))
+  if (self->handle == NULL && stmt->cached)
+    g_hash_table_remove (self->cache, stmt->sql);
+  if (self->handle == NULL || !stmt->cached)
     {
       free_statement (stmt);
       return;
     }
 
-  g_hash_table_insert (self->cache, stmt->sql, stmt);
   g_queue_push_tail_link (&self->idle, &stmt->link);
-
   if (g_queue_get_length (&self->idle) > CACHE_SIZE)
-    {
-      CrmStmt *oldest = g_queue_peek_head (&self->idle);
-
-      drop_idle (self, oldest);
-      free_statement (oldest);
-    }
+    drop_oldest (self);
 }
 
 static void
@@ -90,7 +102,7 @@ crm_db_class_init (CrmDbClass *klass)
 static void
 crm_db_init (CrmDb *self)
 {
-  self->cache = g_hash_table_new (g_str_hash, g_str_equal);
+  self->cache = g_hash_table_new (hash_sql, g_str_equal);
   g_queue_init (&self->idle);
 }
 
@@ -114,15 +126,10 @@ crm_db_open (const char *path, const guint8 *key, CrmDbMode mode, GError **error
 void
 crm_db_close (CrmDb *self)
 {
-  CrmStmt *stmt;
-
   g_return_if_fail (CRM_IS_DB (self));
 
-  while ((stmt = g_queue_peek_head (&self->idle)) != NULL)
-    {
-      drop_idle (self, stmt);
-      free_statement (stmt);
-    }
+  while (!g_queue_is_empty (&self->idle))
+    drop_oldest (self);
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->handle, sqlite3_close_v2);
@@ -144,23 +151,10 @@ crm_db_get_mode (CrmDb *self)
   return self->mode;
 }
 
-static CrmStmt *
-take_idle (CrmDb *self, const char *sql)
-{
-  CrmStmt *stmt = g_hash_table_lookup (self->cache, sql);
-
-  if (stmt == NULL)
-    return NULL;
-
-  drop_idle (self, stmt);
-  stmt->db = g_object_ref (self);
-
-  return stmt;
-}
-
 CrmStmt *
 crm_db_prepare (CrmDb *self, const char *sql, GError **error)
 {
+  CrmStmt *cached;
   CrmStmt *stmt;
   sqlite3_stmt *handle = NULL;
   int result;
@@ -169,8 +163,13 @@ crm_db_prepare (CrmDb *self, const char *sql, GError **error)
   g_return_val_if_fail (sql != NULL, NULL);
   g_return_val_if_fail (self->handle != NULL, NULL);
 
-  if ((stmt = take_idle (self, sql)) != NULL)
-    return stmt;
+  cached = g_hash_table_lookup (self->cache, sql);
+  if (cached != NULL && cached->db == NULL)
+    {
+      g_queue_unlink (&self->idle, &cached->link);
+      cached->db = g_object_ref (self);
+      return cached;
+    }
 
   result = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
   if (result != SQLITE_OK)
@@ -184,6 +183,9 @@ crm_db_prepare (CrmDb *self, const char *sql, GError **error)
   stmt->handle = handle;
   stmt->sql = g_strdup (sql);
   stmt->link.data = stmt;
+  stmt->cached = cached == NULL;
+  if (stmt->cached)
+    g_hash_table_insert (self->cache, stmt->sql, stmt);
 
   return stmt;
 }

@@ -12,6 +12,8 @@ struct _CrmStmt
   char *sql;
   /* The first bind that failed, SQLITE_OK when none did. */
   int bind_result;
+  /* The cache knows it; else it is the second of its text in use and goes when it is given back. */
+  gboolean cached;
   /* Its place in the cache's order of use, while it waits there. */
   GList link;
 };

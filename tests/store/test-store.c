@@ -256,8 +256,9 @@ import_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable,
   for (guint i = 0; i < import->n_records; i++)
     {
       g_autoptr (CrmRecord) record = crm_record_new (kind, NULL);
+      g_autofree char *surname = g_strdup_printf ("Jansen%u", i * 7919 % 20011);
 
-      crm_record_set (record, "surname", "Jansen");
+      crm_record_set (record, "surname", surname);
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !crm_action_put (action, record, error))
         return NULL;
