@@ -1,0 +1,156 @@
+/* An import against SQLCipher alone: the same rows in the same tables with the same indexes. */
+
+#include "bench-bare.h"
+
+#include "exchange/crm-import.h"
+#include "store/crm-demo-words-private.h"
+
+#define ROWS 30000
+#define RUNS 3
+
+typedef struct
+{
+  BenchWorld *world;
+  GFile *file;
+  CrmImportResult *result;
+} Import;
+
+static void
+append_row (GString *text, GRand *rand, guint number)
+{
+  const CrmDemoGivenName
+      *given = &crm_demo_given_names[g_rand_int_range (rand, 0, (gint32) crm_demo_n_given_names)];
+  const CrmDemoSurname
+      *surname = &crm_demo_surnames[g_rand_int_range (rand, 0, (gint32) crm_demo_n_surnames)];
+  const CrmDemoTown *town = &crm_demo_towns[g_rand_int_range (rand, 0, (gint32) crm_demo_n_towns)];
+
+  g_string_append_printf (text,
+                          "R%06u,%s,%s,%s,Bedrijf %u "
+                          "B.V.,%s,%u,%u%c%c,%s,p%u@bedrijf.example,+31%09u,klant;vip,"
+                          "prospect,2025-%02u-%02u\n",
+                          number,
+                          given->name,
+                          surname->prefix != NULL ? surname->prefix : "",
+                          surname->surname,
+                          (guint) g_rand_int_range (rand, 0, ROWS / 4),
+                          crm_demo_streets[g_rand_int_range (rand, 0, 20)],
+                          (guint) g_rand_int_range (rand, 1, 200),
+                          town->first,
+                          'A' + g_rand_int_range (rand, 0, 10),
+                          'T' + g_rand_int_range (rand, 0, 6),
+                          town->name,
+                          number,
+                          (guint) g_rand_int_range (rand, 200000000, 700000000),
+                          (guint) g_rand_int_range (rand, 1, 13),
+                          (guint) g_rand_int_range (rand, 1, 29));
+}
+
+static GFile *
+write_file (const char *dir)
+{
+  g_autoptr (GString) text =
+      g_string_new ("number,first_name,infix,last_name,organisation,street,house_number,postcode,"
+                    "city,email,phone,tags,stage,last_activity\n");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autofree char *path = g_build_filename (dir, "rows.csv", NULL);
+  GError *error = NULL;
+
+  for (guint i = 0; i < ROWS; i++)
+    append_row (text, rand, i);
+  g_file_set_contents (path, text->str, (gssize) text->len, &error);
+  bench_check (error);
+
+  return g_file_new_for_path (path);
+}
+
+static void
+import (gpointer data)
+{
+  Import *self = data;
+  GError *error = NULL;
+  g_autoptr (CrmImportPlan)
+      plan = crm_import_plan_new (crm_replica_get_model (self->world->replica),
+                                  self->file,
+                                  NULL,
+                                  NULL,
+                                  &error);
+
+  bench_check (error);
+  g_clear_pointer (&self->result, crm_import_result_free);
+  self->result = crm_import_run (self->world->replica, plan, 0, NULL, NULL, &error);
+  bench_check (error);
+}
+
+static void
+undo (gpointer data)
+{
+  Import *self = data;
+  GError *error = NULL;
+
+  crm_undo_result_free (crm_replica_undo (self->world->replica, NULL, NULL, NULL, &error));
+  bench_check (error);
+}
+
+/* Times of one round in a fresh replica: import, the bare insert of what it made, again, undo. */
+typedef struct
+{
+  double import, bare, again, undo;
+} Round;
+
+static Round
+run_round (void)
+{
+  g_autoptr (BenchWorld) world = bench_world_new (0);
+  g_autoptr (GFile) file = write_file (world->dir);
+  g_autoptr (BenchBare) bare = NULL;
+  Import self = { world, file, NULL };
+  Round round;
+
+  round.import = bench_time (import, &self);
+  g_assert (self.result->n_new == ROWS);
+  bare = bench_bare_new (world);
+  round.bare = bench_time (bench_bare_fill, bare);
+  round.again = bench_time (import, &self);
+  g_assert (self.result->n_unchanged == ROWS);
+  round.undo = bench_time (undo, &self);
+  crm_import_result_free (self.result);
+
+  return round;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GArray) imports = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) bares = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) agains = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) undos = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < RUNS; i++)
+    {
+      Round round = run_round ();
+
+      g_array_append_val (imports, round.import);
+      g_array_append_val (bares, round.bare);
+      g_array_append_val (agains, round.again);
+      g_array_append_val (undos, round.undo);
+    }
+
+  bench_report_gate ("import 30,000 rows / bare insert",
+                     bench_percentile (imports, 0.5),
+                     bench_percentile (bares, 0.5),
+                     4,
+                     "ms");
+  bench_report_gate ("undo of it / import",
+                     bench_percentile (undos, 0.5),
+                     bench_percentile (imports, 0.5),
+                     1,
+                     "ms");
+  bench_report_gate ("import again, nothing changes / import",
+                     bench_percentile (agains, 0.5),
+                     bench_percentile (imports, 0.5),
+                     1,
+                     "ms");
+
+  return bench_finish ();
+}
