@@ -1,6 +1,7 @@
 #include "ui/shell/crm-page-list.h"
 
 #include "ui/letters/crm-letters-page.h"
+#include "ui/report/crm-week-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -10,10 +11,17 @@ make_letters (CrmStore *store)
   return ADW_NAVIGATION_PAGE (crm_letters_page_new (store));
 }
 
+static AdwNavigationPage *
+make_week (CrmStore *store)
+{
+  return ADW_NAVIGATION_PAGE (crm_week_page_new (store));
+}
+
 static const CrmPageInfo pages[] = {
   { "relations", N_ ("Relations"), "system-users-symbolic", NULL, "relation", NULL },
     { "letters", N_ ("Letters"), "mail-unread-symbolic", make_letters, NULL, NULL },
-  };
+      { "week", N_ ("My Week"), "x-office-calendar-symbolic", make_week, NULL, NULL },
+    };
 
 const CrmPageInfo *
 crm_page_list_get (guint *n_pages)

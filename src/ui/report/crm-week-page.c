@@ -1,0 +1,490 @@
+#include "ui/report/crm-week-page.h"
+
+#include "base/crm-clock.h"
+#include "report/crm-report-file.h"
+#include "report/crm-report-week.h"
+#include "ui/report/crm-days-chart.h"
+#include "ui/widgets/crm-toast.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+struct _CrmWeekPage
+{
+  AdwNavigationPage parent_instance;
+
+  CrmStore *store;
+  CrmReport *report; /* nullable until read */
+  GCancellable *reading;
+  int n_days;
+  /* Days from today to the last day of the period; never more than 0. */
+  int offset;
+  char *days; /* state of the action week.days */
+
+  AdwWindowTitle *window_title;
+  GtkFlowBox *figures_box;
+  AdwBin *chart_bin;
+  GtkBox *tables_box;
+  CrmDaysChart *chart;
+};
+
+G_DEFINE_FINAL_TYPE (CrmWeekPage, crm_week_page, ADW_TYPE_NAVIGATION_PAGE)
+
+enum
+{
+  PROP_DAYS = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+typedef struct
+{
+  char *from;
+  char *to;
+} Request;
+
+static void
+free_request (gpointer data)
+{
+  Request *request = data;
+
+  g_free (request->from);
+  g_free (request->to);
+  g_free (request);
+}
+
+static gpointer
+read_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  return crm_report_week_new (replica, request->from, request->to, NULL, cancellable, error);
+}
+
+static GtkWidget *
+make_figure (const CrmReportFigure *figure)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *value = g_strdup_printf ("%'" G_GINT64_FORMAT, figure->value);
+  /* Translators: the same figure in the period before */
+  g_autofree char *before = g_strdup_printf (_("%'" G_GINT64_FORMAT " before"), figure->before);
+  const char *const texts[] = { value, figure->label, before };
+  static const char *const styles[] = { "title-1", "body", "dim-label" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *label = gtk_label_new (texts[i]);
+
+      gtk_widget_add_css_class (label, styles[i]);
+      if (i != 1)
+        gtk_widget_add_css_class (label, "numeric");
+      if (i == 2)
+        gtk_widget_add_css_class (label, "caption");
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_box_append (GTK_BOX (box), label);
+    }
+
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  return box;
+}
+
+static void
+show_figures (CrmWeekPage *self)
+{
+  gtk_flow_box_remove_all (self->figures_box);
+  for (guint i = 0; i < self->report->figures->len; i++)
+    {
+      const CrmReportFigure *figure = g_ptr_array_index (self->report->figures, i);
+      GtkWidget *child = gtk_flow_box_child_new ();
+      g_autofree char *name = g_strdup_printf ("%s: %" G_GINT64_FORMAT,
+                                               figure->label,
+                                               figure->value);
+
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_figure (figure));
+      gtk_widget_add_css_class (child, "card");
+      gtk_widget_set_focusable (child, FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name,
+                                      -1);
+      gtk_flow_box_append (self->figures_box, child);
+    }
+}
+
+/* "2024-03-05 10:00" as people read it. */
+static char *
+dup_moment (const char *text)
+{
+  g_autofree char *moment = g_strdup_printf ("%.10sT%s:00", text, text + 11);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (moment, zone);
+
+  return time != NULL ? g_date_time_format (time, _("%a %-d %b, %H:%M")) : g_strdup (text);
+}
+
+static GtkWidget *
+make_row (const CrmReportRow *row)
+{
+  GtkWidget *widget = adw_action_row_new ();
+  guint n = g_strv_length (row->cells);
+  g_autofree char *moment = dup_moment (row->cells[0]);
+  const char *who = n > 3 ? row->cells[3] : row->cells[1];
+  const char *subject = n > 3 ? row->cells[2] : "";
+  g_autofree char *subtitle = NULL;
+
+  /* Translators: what was done, and about what: "Call · Offer" */
+  if (*subject != '\0')
+    subtitle = g_strdup_printf (_("%s · %s"), row->cells[1], subject);
+  else
+    subtitle = g_strdup (n > 3 ? row->cells[1] : row->cells[2]);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), *who != '\0' ? who : row->cells[1]);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 1);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (widget), 1);
+  {
+    GtkWidget *when = gtk_label_new (moment);
+
+    gtk_widget_add_css_class (when, "dim-label");
+    gtk_widget_add_css_class (when, "caption");
+    gtk_widget_add_css_class (when, "numeric");
+    adw_action_row_add_suffix (ADW_ACTION_ROW (widget), when);
+  }
+
+  if (row->id != NULL)
+    {
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), "win.open-record");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "s", row->id);
+    }
+  return widget;
+}
+
+static void
+show_tables (CrmWeekPage *self)
+{
+  GtkWidget *child;
+  guint n_rows = 0;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->tables_box))) != NULL)
+    gtk_box_remove (self->tables_box, child);
+
+  for (guint i = 0; i < self->report->tables->len; i++)
+    {
+      const CrmReportTable *table = g_ptr_array_index (self->report->tables, i);
+      GtkWidget *group = adw_preferences_group_new ();
+
+      n_rows += table->rows->len;
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), table->title);
+      for (guint j = 0; j < table->rows->len; j++)
+        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                                   make_row (g_ptr_array_index (table->rows, j)));
+      gtk_widget_set_visible (group, table->rows->len > 0);
+      gtk_box_append (self->tables_box, group);
+    }
+
+  if (n_rows == 0)
+    {
+      GtkWidget *empty = gtk_label_new (_("Nothing was logged in this period"));
+
+      gtk_widget_add_css_class (empty, "dim-label");
+      gtk_box_append (self->tables_box, empty);
+    }
+}
+
+static char *
+dup_day (const char *date, const char *format)
+{
+  g_autofree char *moment = g_strconcat (date, "T12:00:00", NULL);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (moment, zone);
+
+  return time != NULL ? g_date_time_format (time, format) : g_strdup (date);
+}
+
+static void
+show_report (CrmWeekPage *self)
+{
+  /* Translators: a day in the title of a report: "5 Mar" */
+  g_autofree char *from = dup_day (self->report->from, _("%-d %b"));
+  /* Translators: the last day in the title of a report: "11 Mar 2024" */
+  g_autofree char *to = dup_day (self->report->to, _("%-d %b %Y"));
+  /* Translators: from day to day: "5 Mar – 11 Mar 2024" */
+  g_autofree char *period = g_strdup_printf (_("%s – %s"), from, to);
+
+  adw_window_title_set_subtitle (self->window_title, period);
+  show_figures (self);
+  crm_days_chart_set_report (self->chart, self->report);
+  show_tables (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.next", self->offset < 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.export", TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.print", TRUE);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWeekPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  CrmReport *report = crm_store_run_finish (CRM_STORE (source), result, &error);
+
+  if (report == NULL)
+    {
+      crm_toast_show_error (GTK_WIDGET (self), _("The report could not be made"), error);
+      return;
+    }
+
+  g_clear_pointer (&self->report, crm_report_free);
+  self->report = report;
+  show_report (self);
+}
+
+/* What is shown stays until the new report is there. */
+static void
+read_report (CrmWeekPage *self)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->from = crm_clock_dup_today (self->offset - self->n_days + 1);
+  request->to = crm_clock_dup_today (self->offset);
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  crm_store_run_async (self->store,
+                       CRM_STORE_READ,
+                       read_on_worker,
+                       request,
+                       free_request,
+                       (GDestroyNotify) crm_report_free,
+                       self->reading,
+                       read_cb,
+                       g_object_ref (self));
+}
+
+static void
+store_changed_cb (CrmWeekPage *self)
+{
+  read_report (self);
+}
+
+static void
+previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (widget);
+
+  self->offset -= self->n_days;
+  read_report (self);
+}
+
+static void
+next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (widget);
+
+  self->offset = MIN (0, self->offset + self->n_days);
+  read_report (self);
+}
+
+void
+crm_week_page_export (CrmWeekPage *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  CrmReportFormat format = CRM_REPORT_PDF;
+
+  g_return_if_fail (CRM_IS_WEEK_PAGE (self));
+  g_return_if_fail (path != NULL && self->report != NULL);
+
+  crm_report_format_guess (path, &format);
+  if (crm_report_save (self->report, format, path, &error))
+    crm_toast_show (GTK_WIDGET (self), _("Report saved"));
+  else
+    crm_toast_show_error (GTK_WIDGET (self), _("The report could not be saved"), error);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWeekPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    crm_week_page_export (self, path);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    crm_toast_show_error (GTK_WIDGET (self), _("The report could not be saved"), error);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (widget);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  /* Translators: the proposed name of a report's file; .csv, .json and .xlsx work too */
+  g_autofree char *file = g_strdup_printf (_("My week %s.pdf"), self->report->to);
+
+  gtk_file_dialog_set_title (dialog, _("Export Report"));
+  gtk_file_dialog_set_initial_name (dialog, file);
+  gtk_file_dialog_save (dialog,
+                        GTK_WINDOW (gtk_widget_get_root (widget)),
+                        self->reading,
+                        saved_cb,
+                        g_object_ref (self));
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWeekPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const char *path = g_object_get_data (source, "path");
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!gtk_print_dialog_print_file_finish (GTK_PRINT_DIALOG (source), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    crm_toast_show_error (GTK_WIDGET (self), _("The report could not be printed"), error);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (widget);
+  g_autoptr (GtkPrintDialog) dialog = gtk_print_dialog_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("crm-print-XXXXXX", &error);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "report.pdf", NULL) : NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  if (path == NULL || !crm_report_save (self->report, CRM_REPORT_PDF, path, &error))
+    {
+      crm_toast_show_error (widget, _("The report could not be printed"), error);
+      return;
+    }
+
+  g_object_set_data_full (G_OBJECT (dialog), "path", g_steal_pointer (&path), g_free);
+  gtk_print_dialog_set_title (dialog, _("Print Report"));
+  gtk_print_dialog_print_file (dialog,
+                               GTK_WINDOW (gtk_widget_get_root (widget)),
+                               NULL,
+                               file,
+                               NULL,
+                               printed_cb,
+                               g_object_ref (self));
+}
+
+static void
+crm_week_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_DAYS)
+    g_value_set_string (value, CRM_WEEK_PAGE (object)->days);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+crm_week_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (object);
+
+  if (prop_id != PROP_DAYS)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  if (g_set_str (&self->days, g_value_get_string (value)))
+    {
+      self->n_days = CLAMP (atoi (self->days), 1, 366);
+      g_object_notify_by_pspec (object, pspec);
+      if (self->store != NULL)
+        read_report (self);
+    }
+}
+
+static void
+crm_week_page_dispose (GObject *object)
+{
+  CrmWeekPage *self = CRM_WEEK_PAGE (object);
+
+  g_cancellable_cancel (self->reading);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WEEK_PAGE);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->report, crm_report_free);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->days, g_free);
+
+  G_OBJECT_CLASS (crm_week_page_parent_class)->dispose (object);
+}
+
+static void
+crm_week_page_class_init (CrmWeekPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = crm_week_page_dispose;
+  object_class->get_property = crm_week_page_get_property;
+  object_class->set_property = crm_week_page_set_property;
+
+  properties[PROP_DAYS] = g_param_spec_string ("days",
+                                               NULL,
+                                               NULL,
+                                               "7",
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                   G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "week.previous", NULL, previous_action);
+  gtk_widget_class_install_action (widget_class, "week.next", NULL, next_action);
+  gtk_widget_class_install_action (widget_class, "week.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "week.print", NULL, print_action);
+  gtk_widget_class_install_property_action (widget_class, "week.days", "days");
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/report/crm-week-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, figures_box);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, chart_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, tables_box);
+}
+
+static void
+crm_week_page_init (CrmWeekPage *self)
+{
+  self->n_days = 7;
+  self->days = g_strdup ("7");
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->chart = CRM_DAYS_CHART (crm_days_chart_new ());
+  adw_bin_set_child (self->chart_bin, GTK_WIDGET (self->chart));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.next", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.export", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.print", FALSE);
+}
+
+CrmWeekPage *
+crm_week_page_new (CrmStore *store)
+{
+  CrmWeekPage *self;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+
+  self = g_object_new (CRM_TYPE_WEEK_PAGE, NULL);
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store,
+                           "changed",
+                           G_CALLBACK (store_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  read_report (self);
+  return self;
+}
