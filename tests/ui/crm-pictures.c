@@ -15,78 +15,96 @@
 typedef struct
 {
   const char *name;
-  AdwColorScheme scheme;
-  gboolean contrast;
+  const char *scheme; /* libadwaita reads it when it starts */
+  const char *contrast;
   int width;
   int height;
 } Look;
 
 static const Look looks[] = {
-  { "light", ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 800 },
-  { "dark", ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 1200, 800 },
-  { "contrast", ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 1200, 800 },
-  { "narrow", ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 360, 720 },
+  { "light", "default", "0", 1200, 800 },
+  { "dark", "prefer-dark", "0", 1200, 800 },
+  { "contrast", "default", "1", 1200, 800 },
+  { "medium", "default", "0", 800, 700 },
+  { "narrow", "default", "0", 360, 720 },
+};
+
+static const struct
+{
+  const char *name;
+  const char *locale;
+} languages[] = {
+  { "en", "C.UTF-8" },
+  { "nl", "nl_NL.UTF-8" },
 };
 
 static void
-paint (const CrmUiScene *scene,
-       const Look *look,
-       CrmStore *store,
-       const char *folder,
-       const char *language)
-{
-  g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", scene->name, look->name, language);
-  g_autofree char *file = g_build_filename (folder, name, NULL);
-  GtkWindow *window = crm_ui_scene_open (scene, store, look->width, look->height);
-
-  crm_ui_test_picture (GTK_WIDGET (window), file);
-  crm_ui_test_close (window);
-}
-
-static void
-paint_all (const char *folder, const char *only, const char *language)
+paint_all (const Look *look, const char *folder, const char *only, const char *language)
 {
   CrmUiTestWorld *world = crm_ui_test_world_new (TRUE);
   guint n;
   const CrmUiScene *scenes = crm_ui_scenes_get (&n);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+  for (guint i = 0; i < n; i++)
     {
-      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), looks[i].scheme);
-      g_object_set (gtk_settings_get_default (),
-                    "gtk-theme-name",
-                    looks[i].contrast ? "HighContrast" : "Adwaita",
-                    NULL);
-      for (guint j = 0; j < n; j++)
-        if (only == NULL || g_str_equal (scenes[j].name, only))
-          paint (&scenes[j], &looks[i], world->store, folder, language);
+      g_autofree char *name
+          = g_strdup_printf ("%s-%s-%s.png", scenes[i].name, look->name, language);
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      GtkWindow *window;
+
+      if (only != NULL && !g_str_equal (scenes[i].name, only))
+        continue;
+      window = crm_ui_scene_open (&scenes[i], world->store, look->width, look->height);
+      crm_ui_test_picture (GTK_WIDGET (window), file);
+      crm_ui_test_close (window);
     }
 
   crm_ui_test_world_free (world);
 }
 
-static int
-run_in (const char *program,
-        const char *folder,
-        const char *only,
-        const char *language,
-        const char *locale)
+/* FALSE when it went wrong. */
+static gboolean
+run_in (char **argv, const Look *look, guint language)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", locale, TRUE);
-  g_subprocess_launcher_setenv (launcher, "LANGUAGE", language, TRUE);
-  g_subprocess_launcher_setenv (launcher, "CRM_PICTURES_LANGUAGE", language, TRUE);
-  process = g_subprocess_launcher_spawn (launcher, &error, program, folder, only, NULL);
-  if (process == NULL || !g_subprocess_wait_check (process, NULL, &error))
-    {
-      g_printerr ("crm-pictures: %s: %s\n", language, error->message);
-      return 1;
-    }
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", languages[language].locale, TRUE);
+  g_subprocess_launcher_setenv (launcher, "LANGUAGE", languages[language].name, TRUE);
+  g_subprocess_launcher_setenv (launcher, "ADW_DEBUG_COLOR_SCHEME", look->scheme, TRUE);
+  g_subprocess_launcher_setenv (launcher, "ADW_DEBUG_HIGH_CONTRAST", look->contrast, TRUE);
+  g_subprocess_launcher_setenv (launcher, "CRM_PICTURES_LANGUAGE", languages[language].name, TRUE);
+  g_subprocess_launcher_setenv (launcher, "CRM_PICTURES_LOOK", look->name, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
+  if (process != NULL && g_subprocess_wait_check (process, NULL, &error))
+    return TRUE;
 
-  return 0;
+  g_printerr ("crm-pictures: %s %s: %s\n", look->name, languages[language].name, error->message);
+
+  return FALSE;
+}
+
+static gboolean
+run_all (char **argv)
+{
+  gboolean well = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (looks); j++)
+      well &= run_in (argv, &looks[j], i);
+
+  return well;
+}
+
+static const Look *
+find_look (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (g_str_equal (looks[i].name, name))
+      return &looks[i];
+
+  g_error ("There is no look %s", name);
 }
 
 int
@@ -103,15 +121,14 @@ main (int argc, char **argv)
   if (g_mkdir_with_parents (folder, 0755) != 0)
     g_error ("The folder %s cannot be made", folder);
   if (language == NULL)
-    return run_in (argv[0], folder, only, "en", "C.UTF-8") |
-           run_in (argv[0], folder, only, "nl", "nl_NL.UTF-8");
+    return run_all (argv) ? 0 : 1;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   crm_ui_test_init (&one, &test_args);
-  paint_all (folder, only, language);
+  paint_all (find_look (g_getenv ("CRM_PICTURES_LOOK")), folder, only, language);
 
   return 0;
 }

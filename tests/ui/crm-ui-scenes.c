@@ -6,6 +6,9 @@
 #include "ui/settings/crm-passphrase-dialog.h"
 #include "ui/settings/crm-settings-dialog.h"
 #include "ui/shell/crm-window.h"
+#include "ui/start/crm-recovery-dialog.h"
+#include "ui/start/crm-start-page.h"
+#include "ui/widgets/crm-screen.h"
 
 static GtkWidget *
 get_list (GtkWindow *window)
@@ -122,6 +125,40 @@ show_passphrase (GtkWindow *window, CrmStore *store)
                       GTK_WIDGET (window));
 }
 
+static void
+show_letters (GtkWindow *window, CrmStore *store)
+{
+  const char *const ids[] = { CRM_UI_TEST_JAN, CRM_UI_TEST_ANNA, NULL };
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (window),
+                                      "win.make-letters",
+                                      g_variant_new_strv (ids, -1));
+}
+
+static void
+show_new_person (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new-record", "s", "person");
+}
+
+static void
+show_edit (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-record", "s", CRM_UI_TEST_BAKKER);
+}
+
+static void
+show_start (GtkWindow *window, CrmStore *store)
+{
+  crm_window_show_notice (CRM_WINDOW (window), crm_start_page_new (store));
+}
+
+static void
+show_recovery (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (crm_recovery_dialog_new (store), GTK_WIDGET (window));
+}
+
 static const CrmUiScene scenes[] = {
   { "relations", show_list, "Jan de Vries" },
   { "relations-table", show_table, "06 12345678" },
@@ -129,6 +166,11 @@ static const CrmUiScene scenes[] = {
   { "relations-nothing", show_nothing, "Nothing Found" },
   { "relations-filter", show_filter, "Persons" },
   { "relation", show_relation, "Jan de Vries" },
+  { "new-person", show_new_person, "Surname" },
+  { "edit-organisation", show_edit, "Name" },
+  { "letters", show_letters, "Letters" },
+  { "start", show_start, "Welcome to CRM" },
+  { "recovery", show_recovery, "Recovery Key" },
   { "palette", show_palette, "New Person" },
   { "settings", show_settings, "Order of names" },
   { "settings-letters", show_settings_letters, "Sender" },
@@ -148,8 +190,15 @@ crm_ui_scenes_get (guint *n_scenes)
 GtkWindow *
 crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int height)
 {
-  GtkWidget *window = crm_window_new (NULL);
+  GtkWidget *window;
 
+  /* What the scene before left on this screen. */
+  if (crm_screen_get_settings () != NULL)
+    {
+      g_settings_reset (crm_screen_get_settings (), "list-view");
+      g_settings_reset (crm_screen_get_settings (), "last-page");
+    }
+  window = crm_window_new (NULL);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   crm_window_set_store (CRM_WINDOW (window), store);
   gtk_window_present (GTK_WINDOW (window));

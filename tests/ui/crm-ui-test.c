@@ -89,6 +89,32 @@ crm_ui_test_close (GtkWindow *window)
   crm_ui_test_wait_until (pointer == NULL);
 }
 
+/* A popover has a surface of its own, above that of its window. */
+static void
+snapshot_popovers (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  GtkWidget *child;
+
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    {
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+      GdkPopup *popup = GDK_POPUP (gtk_native_get_surface (GTK_NATIVE (widget)));
+      graphene_point_t place = GRAPHENE_POINT_INIT ((float) gdk_popup_get_position_x (popup),
+                                                    (float) gdk_popup_get_position_y (popup));
+
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &place);
+      gdk_paintable_snapshot (paintable,
+                              snapshot,
+                              gtk_widget_get_width (widget),
+                              gtk_widget_get_height (widget));
+      gtk_snapshot_restore (snapshot);
+    }
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    snapshot_popovers (child, snapshot);
+}
+
 void
 crm_ui_test_picture (GtkWidget *widget, const char *file)
 {
@@ -101,6 +127,7 @@ crm_ui_test_picture (GtkWidget *widget, const char *file)
 
   paintable = gtk_widget_paintable_new (widget);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
+  snapshot_popovers (widget, snapshot);
   node = gtk_snapshot_to_node (snapshot);
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
