@@ -243,7 +243,7 @@ crm_relation_table_set_columns (CrmRelationTable *self, const char *const *field
         add_column (self,
                     field->name,
                     crm_field_get_label (field),
-                    field->type == CRM_FIELD_LINK || field->check == CRM_CHECK_EMAIL ? 200 : 140,
+                    field->type == CRM_FIELD_LINK || field->check == CRM_CHECK_EMAIL ? 180 : 120,
                     crm_field_has_flag (field, CRM_FIELD_SORTED));
     }
 }

@@ -1,6 +1,7 @@
 #include "ui/relations/crm-relations-page.h"
 
 #include "store/crm-record-list.h"
+#include "ui/import/crm-export-dialog.h"
 #include "ui/relations/crm-pick.h"
 #include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relation-search.h"
@@ -218,6 +219,15 @@ clear_search_action (GtkWidget *widget, const char *action_name, GVariant *param
 }
 
 static void
+export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmRelationsPage *self = CRM_RELATIONS_PAGE (widget);
+  const CrmQuery *query = crm_record_list_get_query (self->list);
+
+  adw_dialog_present (ADW_DIALOG (crm_export_dialog_new (self->store, query)), widget);
+}
+
+static void
 select_all_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (CRM_RELATIONS_PAGE (widget)->selection));
@@ -373,6 +383,7 @@ install_actions (GtkWidgetClass *widget_class)
                                    clear_search_action);
   gtk_widget_class_install_action (widget_class, "relations.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "relations.unselect", NULL, unselect_action);
+  gtk_widget_class_install_action (widget_class, "relations.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "relations.columns", NULL, columns_action);
 }
 

@@ -1,13 +1,11 @@
 #include "ui/relations/crm-selection-bar.h"
 
+#include "ui/import/crm-export-dialog.h"
 #include "ui/relations/crm-tag-popover.h"
 #include "ui/widgets/crm-progress-dialog.h"
 #include "ui/widgets/crm-toast.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Tags to choose from are taken from this many relations: enough to have met every one in use. */
-#define MAX_READ 5000
 
 struct _CrmSelectionBar
 {
@@ -262,36 +260,36 @@ letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
                        g_object_ref (self));
 }
 
-static gboolean
-collect_tags_cb (CrmRecord *record, gpointer user_data)
+static void
+export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  const char *tags = crm_record_peek (record, "tags");
-  g_auto (GStrv) members = g_strsplit (tags != NULL ? tags : "", ";", -1);
+  CrmSelectionBar *self = CRM_SELECTION_BAR (widget);
+  const CrmQuery *query = self->pick != NULL ? crm_pick_get_query (self->pick) : NULL;
 
-  for (gsize i = 0; members[i] != NULL; i++)
-    g_hash_table_add (user_data, g_strdup (members[i]));
-
-  return TRUE;
+  if (query != NULL)
+    adw_dialog_present (ADW_DIALOG (crm_export_dialog_new (self->store, query)), widget);
 }
 
 static gpointer
 load_tags_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (CrmQuery) query = crm_query_new ("relation");
-  g_autoptr (CrmExpr) where = crm_expr_parse ("tags != \"\"", error);
-  g_autoptr (GHashTable) tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *sorted;
+  g_autoptr (GPtrArray) rows = NULL;
+  GStrvBuilder *tags;
 
-  crm_query_set_where (query, where);
-  if (!crm_replica_each (replica, query, MAX_READ, collect_tags_cb, tags, cancellable, error))
+  rows = crm_replica_aggregate (replica, query, "tags", NULL, cancellable, error);
+  if (rows == NULL)
     return NULL;
+  tags = g_strv_builder_new ();
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CrmAggregateRow *row = g_ptr_array_index (rows, i);
 
-  sorted = g_hash_table_steal_all_keys (tags);
-  g_ptr_array_set_free_func (sorted, NULL);
-  g_ptr_array_sort_values (sorted, (GCompareFunc) g_strcmp0);
-  g_ptr_array_add (sorted, NULL);
+      if (row->keys[0] != NULL && row->keys[0][0] != '\0')
+        g_strv_builder_add (tags, row->keys[0]);
+    }
 
-  return g_ptr_array_free (sorted, FALSE);
+  return g_strv_builder_unref_to_strv (tags);
 }
 
 static void
@@ -345,6 +343,7 @@ crm_selection_bar_class_init (CrmSelectionBarClass *klass)
 
   gtk_widget_class_install_action (widget_class, "selection.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "selection.letter", NULL, letter_action);
+  gtk_widget_class_install_action (widget_class, "selection.export", NULL, export_action);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/relations/"
@@ -390,6 +389,10 @@ crm_selection_bar_set_pick (CrmSelectionBar *self, CrmPick *pick, guint n)
   g_clear_pointer (&self->pick, crm_pick_free);
   self->pick = pick;
   self->n = n;
+  /* An export is of a query, so of all that the search and the filter leave. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "selection.export",
+                                 pick != NULL && crm_pick_get_query (pick) != NULL);
   text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
   gtk_label_set_text (self->count_label, text);
 }

@@ -40,6 +40,32 @@ update_collapsed (CrmRelationsView *self)
   adw_navigation_split_view_set_collapsed (self->split, collapsed);
 }
 
+static GtkWidget *
+find_header (GtkWidget *widget)
+{
+  GtkWidget *found = ADW_IS_HEADER_BAR (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_header (child);
+
+  return found;
+}
+
+/* Beside the list, Back would leave the list too: it belongs to the pane at the left. */
+static void
+hide_back_beside_list (CrmRelationsView *self, AdwNavigationPage *page)
+{
+  GtkWidget *header = find_header (GTK_WIDGET (page));
+
+  if (header != NULL)
+    g_object_bind_property (self->split,
+                            "collapsed",
+                            header,
+                            "show-back-button",
+                            G_BINDING_SYNC_CREATE);
+}
+
 static AdwNavigationPage *
 make_page (CrmRelationsView *self, const char *id)
 {
@@ -62,6 +88,7 @@ replace_page (CrmRelationsView *self, const char *id)
     return;
 
   page = make_page (self, id);
+  hide_back_beside_list (self, page);
   adw_navigation_view_replace (self->pages, &page, 1);
 }
 
@@ -169,6 +196,7 @@ crm_relations_view_new (CrmStore *store)
   g_signal_connect_object (self->pages, "popped", G_CALLBACK (popped_cb), self, G_CONNECT_SWAPPED);
   adw_navigation_split_view_set_sidebar (self->split, ADW_NAVIGATION_PAGE (self->list));
   crm_relations_page_capture_keys (self->list, GTK_WIDGET (self));
+  hide_back_beside_list (self, adw_navigation_view_get_visible_page (self->pages));
   update_collapsed (self);
 
   return ADW_NAVIGATION_PAGE (self);

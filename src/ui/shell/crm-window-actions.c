@@ -1,5 +1,6 @@
 #include "ui/shell/crm-window-actions.h"
 
+#include "ui/import/crm-import-dialog.h"
 #include "ui/letters/crm-letters-page.h"
 #include "ui/record/crm-record-dialog.h"
 #include "ui/widgets/crm-toast.h"
@@ -89,6 +90,14 @@ new_record_action (GtkWidget *widget, const char *action_name, GVariant *paramet
 }
 
 static void
+import_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmStore *store = crm_window_get_store (CRM_WINDOW (widget));
+
+  adw_dialog_present (ADW_DIALOG (crm_import_dialog_new (store, NULL)), widget);
+}
+
+static void
 make_letters_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   AdwNavigationPage *page = crm_window_show_page (CRM_WINDOW (widget), "letters");
@@ -103,5 +112,6 @@ crm_window_install_record_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-record", "s", open_record_action);
   gtk_widget_class_install_action (widget_class, "win.edit-record", "s", edit_record_action);
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.make-letters", "as", make_letters_action);
 }
