@@ -215,7 +215,7 @@ clear_search_action (GtkWidget *widget, const char *action_name, GVariant *param
   CrmRelationsPage *self = CRM_RELATIONS_PAGE (widget);
 
   crm_relation_search_clear (self->search);
-  crm_relations_page_focus_search (self);
+  gtk_widget_grab_focus (GTK_WIDGET (crm_relations_page_get_entry (self)));
 }
 
 static void
@@ -536,20 +536,12 @@ crm_relations_page_new (CrmStore *store)
   return ADW_NAVIGATION_PAGE (self);
 }
 
-void
-crm_relations_page_focus_search (CrmRelationsPage *self)
+GtkSearchEntry *
+crm_relations_page_get_entry (CrmRelationsPage *self)
 {
-  g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));
+  g_return_val_if_fail (CRM_IS_RELATIONS_PAGE (self), NULL);
 
-  gtk_widget_grab_focus (GTK_WIDGET (crm_relation_search_get_entry (self->search)));
-}
-
-void
-crm_relations_page_capture_keys (CrmRelationsPage *self, GtkWidget *widget)
-{
-  g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));
-
-  gtk_search_entry_set_key_capture_widget (crm_relation_search_get_entry (self->search), widget);
+  return crm_relation_search_get_entry (self->search);
 }
 
 void
@@ -557,7 +549,7 @@ crm_relations_page_search (CrmRelationsPage *self, const char *text)
 {
   g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (crm_relation_search_get_entry (self->search)), text);
+  gtk_editable_set_text (GTK_EDITABLE (crm_relations_page_get_entry (self)), text);
 }
 
 void

@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (CrmRelationsPage, crm_relations_page, CRM, RELATIONS_PAGE,
  * Property "view" (string): "list" or "table".
  */
 AdwNavigationPage *crm_relations_page_new (CrmStore *store);
-void crm_relations_page_focus_search (CrmRelationsPage *self);
-/* Typing in @widget searches, as far as nothing in it takes the keys. */
-void crm_relations_page_capture_keys (CrmRelationsPage *self, GtkWidget *widget);
+GtkSearchEntry *crm_relations_page_get_entry (CrmRelationsPage *self);
 void crm_relations_page_search (CrmRelationsPage *self, const char *text);
 /* Selects its row, without a signal; nothing is selected when it is not in the list or @id is NULL.
  */

@@ -195,7 +195,9 @@ crm_relations_view_new (CrmStore *store)
   g_signal_connect_swapped (self->list, "notify::view", G_CALLBACK (update_collapsed), self);
   g_signal_connect_object (self->pages, "popped", G_CALLBACK (popped_cb), self, G_CONNECT_SWAPPED);
   adw_navigation_split_view_set_sidebar (self->split, ADW_NAVIGATION_PAGE (self->list));
-  crm_relations_page_capture_keys (self->list, GTK_WIDGET (self));
+  /* Typing anywhere searches, as far as nothing else takes the keys. */
+  gtk_search_entry_set_key_capture_widget (crm_relations_page_get_entry (self->list),
+                                           GTK_WIDGET (self));
   hide_back_beside_list (self, adw_navigation_view_get_visible_page (self->pages));
   update_collapsed (self);
 
@@ -238,7 +240,7 @@ crm_relations_view_focus_search (CrmRelationsView *self)
   g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));
 
   adw_navigation_split_view_set_show_content (self->split, FALSE);
-  crm_relations_page_focus_search (self->list);
+  gtk_widget_grab_focus (GTK_WIDGET (crm_relations_page_get_entry (self->list)));
 }
 
 void
