@@ -167,7 +167,7 @@ write_record (CrmRecord *record, gpointer user_data)
 }
 
 static gboolean
-write_all (Export *self, const CrmQuery *query, GError **error)
+write_found (Export *self, const CrmQuery *query, GError **error)
 {
   gint64 total = crm_replica_count (self->replica, query, self->cancellable, error);
 
@@ -175,8 +175,33 @@ write_all (Export *self, const CrmQuery *query, GError **error)
     return FALSE;
   self->total = total;
 
-  if (!write_header (self, error) ||
-      !crm_replica_each (self->replica, query, 0, write_record, self, self->cancellable, error))
+  return crm_replica_each (self->replica, query, 0, write_record, self, self->cancellable, error);
+}
+
+static void
+write_chosen (Export *self, const char *const *ids)
+{
+  guint i;
+
+  self->total = g_strv_length ((char **) ids);
+  for (i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (CrmRecord) record = crm_replica_find (self->replica, ids[i]);
+
+      if (record != NULL && !write_record (record, self))
+        return;
+    }
+}
+
+static gboolean
+write_all (Export *self, const CrmQuery *query, const char *const *ids, GError **error)
+{
+  if (!write_header (self, error))
+    return FALSE;
+
+  if (ids != NULL)
+    write_chosen (self, ids);
+  else if (!write_found (self, query, error))
     {
       g_clear_error (&self->error);
       return FALSE;
@@ -231,7 +256,7 @@ crm_export (CrmReplica *replica,
                                 cancellable,
                                 error);
   self.writer = writer;
-  if (writer == NULL || !write_all (&self, query, error))
+  if (writer == NULL || !write_all (&self, query, options->ids, error))
     return FALSE;
   if (n_records != NULL)
     *n_records = self.done;

@@ -15,6 +15,9 @@ typedef struct
   /* NULL-terminated names of fields; NULL: all. The columns "uid" and "kind" always come
    * first. */
   const char *const *fields;
+  /* NULL-terminated ids of records of the query's kinds: only these, in this order; NULL: all that
+   * the query finds. Ids of what is gone are left out. */
+  const char *const *ids;
 } CrmExportOptions;
 
 /*

@@ -239,6 +239,29 @@ test_text (CrmTrade *trade, gconstpointer unused)
 }
 
 static void
+test_chosen (CrmTrade *trade, gconstpointer unused)
+{
+  const char *fields[] = { "surname", NULL };
+  const char *ids[] = { PERSON, "66666666-6666-4666-8666-666666666666", ORGANISATION, NULL };
+  const CrmExportOptions options = { .fields = fields, .ids = ids, .without_bom = TRUE };
+  g_autoptr (GFile) file = crm_scratch_file (&trade->scratch, "out.csv");
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+  g_autofree char *text = NULL;
+  guint64 n = 0;
+
+  put (trade, "organisation", ORGANISATION, "name", "Bakker", NULL);
+  put (trade, "person", PERSON, "surname", "Jong", NULL);
+  put (trade, "person", NULL, "surname", "Anders", NULL);
+  g_assert_true (crm_export (trade->replica, query, file, &options, NULL, NULL, &n, NULL));
+  g_assert_cmpuint (n, ==, 2);
+  text = crm_scratch_read (&trade->scratch, "out.csv");
+  g_assert_cmpstr (text,
+                   ==,
+                   "uid;kind;surname\r\n" PERSON ";person;Jong\r\n" ORGANISATION
+                   ";organisation;\r\n");
+}
+
+static void
 test_fails (CrmTrade *trade, gconstpointer unused)
 {
   const char *fields[] = { "shoe_size", NULL };
@@ -273,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/export/round-trip/comma", GINT_TO_POINTER (','), test_round_trip);
   g_test_add_func ("/export/round-trip/dirty", test_dirty_round_trip);
   g_test_add ("/export/text", CrmTrade, NULL, crm_trade_set_up, test_text, crm_trade_tear_down);
+  g_test_add ("/export/chosen", CrmTrade, NULL, crm_trade_set_up, test_chosen, crm_trade_tear_down);
   g_test_add ("/export/fails", CrmTrade, NULL, crm_trade_set_up, test_fails, crm_trade_tear_down);
 
   return g_test_run ();

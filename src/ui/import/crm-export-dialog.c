@@ -11,6 +11,7 @@ struct _CrmExportDialog
 
   CrmStore *store;
   CrmQuery *query;
+  char **ids;       /* nullable: all of the query */
   GPtrArray *rows;  /* (element-type AdwSwitchRow); borrowed */
   GPtrArray *names; /* (element-type utf8): their fields; static */
   CrmProgress *progress;
@@ -34,6 +35,7 @@ typedef struct
   CrmQuery *query;
   GFile *file;
   char **fields;
+  char **ids; /* nullable */
   char separator;
   CrmProgress *progress;
 } Job;
@@ -46,6 +48,7 @@ job_free (gpointer data)
   crm_query_free (job->query);
   g_object_unref (job->file);
   g_strfreev (job->fields);
+  g_strfreev (job->ids);
   g_object_unref (job->progress);
   g_free (job);
 }
@@ -55,7 +58,8 @@ export_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable,
 {
   const Job *job = data;
   CrmExportOptions options = { .separator = job->separator,
-                               .fields = (const char *const *) job->fields };
+                               .fields = (const char *const *) job->fields,
+                               .ids = (const char *const *) job->ids };
   guint64 *n = g_new0 (guint64, 1);
 
   if (crm_export (replica, job->query, job->file, &options, job->progress, cancellable, n, error))
@@ -153,6 +157,7 @@ crm_export_dialog_save (CrmExportDialog *self, GFile *file)
   job->query = crm_query_copy (self->query);
   job->file = g_object_ref (file);
   job->fields = dup_fields (self);
+  job->ids = g_strdupv (self->ids);
   job->separator = separators[MIN (adw_combo_row_get_selected (self->format_row),
                                    G_N_ELEMENTS (separators) - 1)];
   job->progress = g_object_ref (self->progress);
@@ -274,6 +279,7 @@ crm_export_dialog_finalize (GObject *object)
   CrmExportDialog *self = CRM_EXPORT_DIALOG (object);
 
   g_clear_pointer (&self->query, crm_query_free);
+  g_strfreev (self->ids);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->names);
 
@@ -328,4 +334,20 @@ crm_export_dialog_new (CrmStore *store, const CrmQuery *query)
   fill (self);
 
   return self;
+}
+
+void
+crm_export_dialog_set_ids (CrmExportDialog *self, const char *const *ids)
+{
+  g_autofree char *subtitle = NULL;
+  guint n;
+
+  g_return_if_fail (CRM_IS_EXPORT_DIALOG (self));
+  g_return_if_fail (ids != NULL);
+
+  g_strfreev (self->ids);
+  self->ids = g_strdupv ((char **) ids);
+  n = g_strv_length (self->ids);
+  subtitle = g_strdup_printf (ngettext ("%'u record", "%'u records", n), n);
+  adw_window_title_set_subtitle (self->window_title, subtitle);
 }
