@@ -15,7 +15,8 @@ if [ "${1:-}" = --fix ]; then
   exit
 fi
 
-[ ${#c[@]} = 0 ] || clang-format --dry-run -Werror "${c[@]}" 2> >(grep ': error: ' | sort -u -t : -k 1,2 | head -n 50) || failed=1
+[ ${#c[@]} = 0 ] || printf '%s\0' "${c[@]}" | xargs -0 -n 30 -P 2 clang-format --dry-run -Werror \
+  2> >(grep ': error: ' | sort -u -t : -k 1,2 | head -n 50) || failed=1
 [ ${#blueprints[@]} = 0 ] || blueprint-compiler format "${blueprints[@]}" || failed=1
 for script in build-aux/* .ci/run tests/**/*.sh; do
   case $(head -n 1 "$script") in

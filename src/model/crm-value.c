@@ -14,16 +14,14 @@ static char *
 shorten (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, (gssize) MIN (strlen (text), 200));
-  char *line;
+  g_autofree char *line = NULL;
 
   g_strdelimit (valid, "\r\n\t", ' ');
   if (g_utf8_strlen (valid, -1) <= 40)
     return g_steal_pointer (&valid);
   line = g_utf8_substring (valid, 0, 40);
-  valid = g_strconcat (line, "…", NULL);
-  g_free (line);
 
-  return g_steal_pointer (&valid);
+  return g_strconcat (line, "…", NULL);
 }
 
 static void

@@ -55,7 +55,7 @@ time_out_cb (gpointer user_data)
 static void
 settle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  crm_store_run_finish (CRM_STORE (source), result, NULL);
+  /* The result is left to the task, which frees it, whatever it is. */
   *(gboolean *) user_data = TRUE;
 }
 
