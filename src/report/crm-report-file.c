@@ -96,9 +96,11 @@ to_table (const CrmReport *self)
     {
       const CrmReportFigure *figure = g_ptr_array_index (self->figures, i);
 
+      g_autofree char *before = g_strdup_printf ("%" G_GINT64_FORMAT, figure->before);
+
       append_padded (out, figure->label, 18);
       g_string_append_printf (out, "%6" G_GINT64_FORMAT "   ", figure->value);
-      g_string_append_printf (out, _("before: %" G_GINT64_FORMAT), figure->before);
+      g_string_append_printf (out, _("before: %s"), before);
       g_string_append_c (out, '\n');
     }
   for (guint i = 0; i < self->tables->len; i++)

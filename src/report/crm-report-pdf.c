@@ -62,7 +62,8 @@ draw_figures (Sheet *self, const CrmReport *report)
       const CrmReportFigure *figure = g_ptr_array_index (report->figures, i);
       double x = MARGIN + (i % 3) * width;
       g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, figure->value);
-      g_autofree char *before = g_strdup_printf (_("before: %" G_GINT64_FORMAT), figure->before);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, figure->before);
+      g_autofree char *before = g_strdup_printf (_("before: %s"), number);
 
       draw_text (self, value, x, width - 6, 22, TRUE, 0);
       self->y += 27;

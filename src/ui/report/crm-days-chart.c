@@ -166,6 +166,8 @@ void
 crm_days_chart_set_report (CrmDaysChart *self, const CrmReport *report)
 {
   gint64 total = 0, before = 0;
+  g_autofree char *total_text = NULL;
+  g_autofree char *before_text = NULL;
   g_autofree char *label = NULL;
 
   g_return_if_fail (CRM_IS_DAYS_CHART (self));
@@ -185,9 +187,11 @@ crm_days_chart_set_report (CrmDaysChart *self, const CrmReport *report)
       before += point->before;
     }
 
-  label = g_strdup_printf (_("Activities by day: %" G_GINT64_FORMAT " in this period, %" G_GINT64_FORMAT " before"),
-                             total,
-                             before);
+  total_text = g_strdup_printf ("%" G_GINT64_FORMAT, total);
+  before_text = g_strdup_printf ("%" G_GINT64_FORMAT, before);
+  label = g_strdup_printf (_("Activities by day: %s in this period, %s before"),
+                             total_text,
+                             before_text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

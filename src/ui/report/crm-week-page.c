@@ -68,8 +68,9 @@ make_figure (const CrmReportFigure *figure)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *value = g_strdup_printf ("%'" G_GINT64_FORMAT, figure->value);
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, figure->before);
   /* Translators: the same figure in the period before */
-  g_autofree char *before = g_strdup_printf (_("%'" G_GINT64_FORMAT " before"), figure->before);
+  g_autofree char *before = g_strdup_printf (_("%s before"), number);
   const char *const texts[] = { value, figure->label, before };
   static const char *const styles[] = { "title-1", "body", "dim-label" };
 
