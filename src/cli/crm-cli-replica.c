@@ -1,0 +1,269 @@
+#include "cli/crm-cli-commands.h"
+
+#include "store/crm-backup.h"
+#include "store/crm-demo.h"
+#include "store/crm-key-finder.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* More than any firm has, and a number that a slip of the keyboard makes. */
+#define MAX_DEMO 1000000
+
+static char *password_file;
+static int demo;
+
+const GOptionEntry crm_cli_init_options[] = {
+  { "demo", 0, 0, G_OPTION_ARG_INT, &demo, "Fill it with so many made-up relations", "N" },
+  G_OPTION_ENTRY_NULL,
+};
+
+const GOptionEntry crm_cli_password_options[] = {
+  { "password-file",
+    0,
+    0,
+    G_OPTION_ARG_FILENAME,
+    &password_file,
+    "File whose first line is the password",
+    "FILE" },
+  G_OPTION_ENTRY_NULL,
+};
+
+/* The folder, which must hold no replica, and a key for it that is kept. */
+static CrmKey *
+make_key (CrmCli *self, const char *dir, GError **error)
+{
+  g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
+  g_autoptr (CrmKey) key = NULL;
+  g_autofree char *kept_in = NULL;
+
+  if (crm_replica_exists (dir))
+    {
+      g_autofree char *shown = crm_cli_show_path (dir);
+
+      g_set_error (error,
+                   CRM_STORE_ERROR,
+                   CRM_STORE_ERROR_EXISTS,
+                   "There is a replica in %s already; name another folder with --data",
+                   shown);
+      return NULL;
+    }
+  key = crm_key_finder_find (dir, self->key_file, keyring, &kept_in, self->cancellable, error);
+  if (key != NULL && kept_in != NULL)
+    crm_cli_warn ("no keyring answers; the key is in %s", kept_in);
+
+  return g_steal_pointer (&key);
+}
+
+static void
+print_made (CrmCli *self, const char *name, CrmReplica *replica)
+{
+  JsonObject *object;
+
+  if (!self->json)
+    {
+      crm_cli_print ("%s %s in %s\n",
+                     name,
+                     crm_replica_get_id (replica),
+                     crm_replica_get_dir (replica));
+      return;
+    }
+  object = json_object_new ();
+  crm_cli_add_string (object, "replica", crm_replica_get_id (replica));
+  crm_cli_add_string (object, "dir", crm_replica_get_dir (replica));
+  crm_cli_print_json (object);
+}
+
+gboolean
+crm_cli_init (CrmCli *self, char **args, GError **error)
+{
+  g_autofree char *dir = crm_cli_dup_dir (self);
+  g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmKey) key = NULL;
+
+  if (!crm_cli_expect (args, 0, 0, error))
+    return FALSE;
+  if (demo < 0 || demo > MAX_DEMO)
+    return crm_cli_usage_error (error, "--demo is 1 to %d, not %d", MAX_DEMO, demo);
+  key = make_key (self, dir, error);
+  if (key == NULL)
+    return FALSE;
+  replica = crm_replica_create (dir, key, self->model, error);
+  if (replica == NULL)
+    return FALSE;
+  crm_cli_watch_signals (self);
+  if (demo > 0 && !crm_demo_fill (replica, (guint) demo, NULL, self->cancellable, error))
+    return FALSE;
+  print_made (self, "made replica", replica);
+
+  return TRUE;
+}
+
+/* NULL when it is not named or cannot be read. */
+static char *
+dup_password (GError **error)
+{
+  if (password_file != NULL)
+    return crm_cli_read_password (password_file, error);
+
+  crm_cli_usage_error (error, "--password-file is missing");
+
+  return NULL;
+}
+
+gboolean
+crm_cli_backup (CrmCli *self, char **args, GError **error)
+{
+  g_autoptr (CrmReplica) replica = NULL;
+  g_autofree char *password = NULL;
+
+  if (!crm_cli_expect (args, 1, 1, error))
+    return FALSE;
+  password = dup_password (error);
+  if (password == NULL)
+    return FALSE;
+  replica = crm_cli_open (self, CRM_REPLICA_READ_ONLY, error);
+  if (replica == NULL)
+    return FALSE;
+  crm_cli_watch_signals (self);
+
+  return crm_replica_backup (replica, args[0], password, NULL, self->cancellable, error);
+}
+
+gboolean
+crm_cli_restore (CrmCli *self, char **args, GError **error)
+{
+  g_autofree char *dir = crm_cli_dup_dir (self);
+  g_autofree char *password = NULL;
+  g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmKey) key = NULL;
+
+  if (!crm_cli_expect (args, 1, 1, error))
+    return FALSE;
+  password = dup_password (error);
+  if (password == NULL)
+    return FALSE;
+  key = make_key (self, dir, error);
+  if (key == NULL)
+    return FALSE;
+  crm_cli_watch_signals (self);
+  if (!crm_backup_restore (args[0], password, dir, key, self->cancellable, error))
+    return FALSE;
+
+  replica = crm_replica_open (dir, key, self->model, CRM_REPLICA_READ_WRITE, error);
+  if (replica == NULL)
+    return FALSE;
+  print_made (self, "restored replica", replica);
+
+  return TRUE;
+}
+
+/* The new key lies beside the old one until the replica has it, so that a crash leaves both. */
+static gboolean
+rekey_in_file (CrmReplica *replica, const char *path, const CrmKey *key, GError **error)
+{
+  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+
+  if (!crm_key_save (key, new_path, error))
+    return FALSE;
+  if (!crm_replica_rekey (replica, key, error))
+    {
+      g_unlink (new_path);
+      return FALSE;
+    }
+  if (g_rename (new_path, path) == 0)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_CLI_ERROR,
+               CRM_CLI_ERROR_FAILED,
+               "The new key is in %s and could not replace %s: %s; move it there",
+               new_path,
+               path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* The same with the keyring, whose second name holds the new key in the meantime. */
+static gboolean
+rekey_in_keyring (CrmReplica *replica, CrmKeyring *keyring, const CrmKey *key, GError **error)
+{
+  const char *dir = crm_replica_get_dir (replica);
+  g_autofree char *new_name = g_strconcat (dir, ".new", NULL);
+
+  return crm_keyring_store_key (keyring, new_name, key, NULL, error) &&
+         crm_replica_rekey (replica, key, error) &&
+         crm_keyring_store_key (keyring, dir, key, NULL, error) &&
+         crm_keyring_clear_key (keyring, new_name, NULL, error);
+}
+
+gboolean
+crm_cli_rekey (CrmCli *self, char **args, GError **error)
+{
+  g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
+  g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmKey) old_key = NULL;
+  g_autoptr (CrmKey) new_key = crm_key_new_random ();
+  g_autofree char *dir = crm_cli_dup_dir (self);
+  g_autofree char *kept_in = NULL;
+  const char *path;
+
+  if (!crm_cli_expect (args, 0, 0, error))
+    return FALSE;
+  old_key = crm_cli_find_key (self, error);
+  if (old_key == NULL)
+    return FALSE;
+  g_clear_pointer (&old_key, crm_key_free);
+  old_key = crm_key_finder_find (dir, self->key_file, keyring, &kept_in, NULL, error);
+  if (old_key == NULL)
+    return FALSE;
+  replica = crm_replica_open (dir, old_key, self->model, CRM_REPLICA_READ_WRITE, error);
+  if (replica == NULL)
+    return FALSE;
+
+  path = self->key_file != NULL ? self->key_file : kept_in;
+
+  return path != NULL ? rekey_in_file (replica, path, new_key, error)
+                      : rekey_in_keyring (replica, keyring, new_key, error);
+}
+
+gboolean
+crm_cli_check (CrmCli *self, char **args, GError **error)
+{
+  g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (!crm_cli_expect (args, 0, 0, error))
+    return FALSE;
+  replica = crm_cli_open (self, CRM_REPLICA_READ_ONLY, error);
+  if (replica == NULL)
+    return FALSE;
+  crm_cli_watch_signals (self);
+  problems = crm_replica_check (replica, self->cancellable, error);
+  if (problems == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      JsonObject *object;
+
+      if (!self->json)
+        {
+          crm_cli_print ("%s\n", (char *) problems->pdata[i]);
+          continue;
+        }
+      object = json_object_new ();
+      crm_cli_add_string (object, "problem", problems->pdata[i]);
+      crm_cli_print_json (object);
+    }
+  if (problems->len == 0)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_CLI_ERROR,
+               CRM_CLI_ERROR_FAILED,
+               "%u things are wrong with the replica; restore a backup into another folder",
+               problems->len);
+  return FALSE;
+}
