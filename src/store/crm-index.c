@@ -7,7 +7,7 @@
 #include "store/crm-search-text.h"
 
 /* Raised when what is kept changes its meaning: every replica then makes it anew. */
-#define FORMAT 1
+#define FORMAT 2
 /* Texts that a set puts in at most: 50 ms. A renamed organisation may have more people. */
 #define FLUSH_MAX 1000
 /* Texts per transaction when catching up. */
@@ -77,7 +77,8 @@ append_relations (GString *sql, CrmReplica *replica, GPtrArray *columns)
         continue;
 
       g_string_append_printf (sql,
-                              "%sSELECT nr, %u AS kind, coalesce (sort_key, '') AS sort_key",
+                              "%sSELECT nr, %u AS kind, coalesce (sort_key, '') AS sort_key,"
+                              " crm_tie (id) AS tie",
                               separator,
                               crm_kind_get_number (table->kind));
       for (guint k = 0; k < columns->len; k++)
@@ -94,11 +95,11 @@ fill_listing (CrmReplica *replica, GError **error)
   g_autoptr (GString) sql = g_string_new (NULL);
 
   g_string_printf (sql,
-                   "INSERT INTO listing SELECT row_number () OVER (ORDER BY sort_key, nr)"
+                   "INSERT INTO listing SELECT row_number () OVER (ORDER BY sort_key, tie, nr)"
                    " * %" G_GINT64_FORMAT ", * FROM (",
                    STEP);
   append_relations (sql, replica, columns);
-  g_string_append (sql, ") ORDER BY sort_key, nr");
+  g_string_append (sql, ") ORDER BY sort_key, tie, nr");
 
   return crm_db_exec (crm_replica_get_db (replica), sql->str, error);
 }
@@ -233,9 +234,10 @@ insert_relation (CrmReplica *replica,
                  GError **error)
 {
   CrmDb *db = crm_replica_get_db (replica);
+  guint tie = crm_listing_get_tie (crm_record_get_id (record));
   gint64 ord;
 
-  return crm_listing_place (db, sort_key, crm_search_index_move, &ord, error) &&
+  return crm_listing_place (db, sort_key, tie, crm_search_index_move, &ord, error) &&
          crm_listing_insert (db, replica->model, ord, nr, sort_key, record, error) &&
          crm_search_index_mark (db, CRM_SEARCH_SPACE_RELATION, ord, FALSE, error);
 }
@@ -452,7 +454,8 @@ crm_index_check (CrmReplica *replica,
     }
 
   return check_none (replica,
-                     "SELECT count (*) FROM (SELECT sort_key < lag (sort_key) OVER (ORDER BY ord)"
+                     "SELECT count (*) FROM (SELECT (sort_key, tie) <"
+                     " (lag (sort_key) OVER (ORDER BY ord), lag (tie) OVER (ORDER BY ord))"
                      " AS wrong FROM listing) WHERE wrong",
                      "Rows of the list out of order",
                      problems,

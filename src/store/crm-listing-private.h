@@ -7,9 +7,13 @@
  * Persons and organisations in one order. Table `listing` (local) has a row per relation:
  *
  *   ord        INTEGER PRIMARY KEY; rises with the sort key. The search index has it as its row
- * number, so that matches come out in order and the first page of any search needs no sorting. nr,
- * kind   of the record sort_key   crm_name_dup_sort_key() then per field with %CRM_FIELD_SORTED of
- * either kind: its value, folded when it is a text; indexed.
+ *              number, so that matches come in order and the first page needs no sorting.
+ *   nr, kind   of the record
+ *   sort_key   crm_name_dup_sort_key()
+ *   tie        crm_listing_get_tie(): the order among equal names. Hundreds of people are called
+ *              Jan Jansen; if each came behind the last, the room there were halved each time.
+ *
+ * Then per field with CRM_FIELD_SORTED of either kind its value, folded when it is a text; indexed.
  *
  * A new row gets a number between its neighbours'. When there is none left the numbers around are
  * spread again: see P. Dietz and D. Sleator, "Two algorithms for maintaining order in a list"
@@ -17,7 +21,7 @@
  */
 
 /* Columns of `listing` that are no field. */
-#define CRM_LISTING_N_FIXED 4
+#define CRM_LISTING_N_FIXED 5
 
 /* Names of the sorted fields, in the order of the columns. (transfer full) (element-type utf8) */
 GPtrArray *crm_listing_list_columns (const CrmModel *model);
@@ -32,9 +36,13 @@ gboolean crm_listing_drop (CrmDb *db, GError **error);
 /* A row moved to another number; the search index follows. */
 typedef gboolean (*CrmListingMovedFunc) (CrmDb *db, gint64 from, gint64 to, GError **error);
 
-/* A free number where @sort_key belongs. */
+/* A number from 0 to 65535 that is as good as random, and the same on every device. In SQL:
+ * crm_tie (id). */
+guint crm_listing_get_tie (const char *id);
+/* A free number where @sort_key and @tie belong. */
 gboolean crm_listing_place (CrmDb *db,
                             const char *sort_key,
+                            guint tie,
                             CrmListingMovedFunc moved,
                             gint64 *ord,
                             GError **error);

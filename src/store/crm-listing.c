@@ -75,11 +75,12 @@ crm_listing_create (CrmDb *db, const CrmModel *model, GError **error)
                                           " ord INTEGER PRIMARY KEY,"
                                           " nr INTEGER NOT NULL UNIQUE,"
                                           " kind INTEGER NOT NULL,"
-                                          " sort_key TEXT NOT NULL");
+                                          " sort_key TEXT NOT NULL,"
+                                          " tie INTEGER NOT NULL");
 
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (sql, ", \"%s\" TEXT", (const char *) columns->pdata[i]);
-  g_string_append (sql, ") STRICT; CREATE INDEX listing_sort_key ON listing (sort_key);");
+  g_string_append (sql, ") STRICT; CREATE INDEX listing_sort_key ON listing (sort_key, tie);");
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (sql,
                             "CREATE INDEX \"listing_%s\" ON listing (\"%s\");",
@@ -124,20 +125,21 @@ typedef struct
 } Gap;
 
 static gboolean
-find_gap (CrmDb *db, const char *sort_key, Gap *gap, GError **error)
+find_gap (CrmDb *db, const char *sort_key, guint tie, Gap *gap, GError **error)
 {
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
 
   *gap = (Gap) { 0 };
   stmt = crm_db_prepare (db,
-                         "SELECT ord FROM listing WHERE sort_key <= ?1"
-                         " ORDER BY sort_key DESC, ord DESC LIMIT 1",
+                         "SELECT ord FROM listing WHERE (sort_key, tie) <= (?1, ?2)"
+                         " ORDER BY sort_key DESC, tie DESC, ord DESC LIMIT 1",
                          error);
   if (stmt == NULL)
     return FALSE;
 
   crm_stmt_bind_text_at (stmt, 1, sort_key);
+  crm_stmt_bind_int64_at (stmt, 2, tie);
   if ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ERROR)
     return FALSE;
 
@@ -303,9 +305,16 @@ make_room (CrmDb *db, gint64 middle, CrmListingMovedFunc moved, GError **error)
   return spread (db, ords, 1, MIN (STEP, G_MAXINT64 / 2 / (gint64) ords->len), moved, error);
 }
 
+guint
+crm_listing_get_tie (const char *id)
+{
+  return g_str_hash (id) & 0xffff;
+}
+
 gboolean
 crm_listing_place (CrmDb *db,
                    const char *sort_key,
+                   guint tie,
                    CrmListingMovedFunc moved,
                    gint64 *ord,
                    GError **error)
@@ -315,7 +324,7 @@ crm_listing_place (CrmDb *db,
   g_return_val_if_fail (CRM_IS_DB (db), FALSE);
   g_return_val_if_fail (sort_key != NULL, FALSE);
 
-  while (find_gap (db, sort_key, &gap, error))
+  while (find_gap (db, sort_key, tie, &gap, error))
     {
       if (halve_gap (&gap, ord))
         return TRUE;
@@ -376,7 +385,7 @@ bind_value (CrmStmt *stmt, int place, char *value, GPtrArray *values)
 static char *
 make_insert_sql (GPtrArray *columns)
 {
-  GString *sql = g_string_new ("INSERT INTO listing VALUES (?, ?, ?, ?");
+  GString *sql = g_string_new ("INSERT INTO listing VALUES (?, ?, ?, ?, ?");
 
   for (guint i = 0; i < columns->len; i++)
     g_string_append (sql, ", ?");
@@ -406,6 +415,7 @@ crm_listing_insert (CrmDb *db,
   crm_stmt_bind_int64_at (stmt, 2, nr);
   crm_stmt_bind_int64_at (stmt, 3, crm_kind_get_number (crm_record_get_kind (record)));
   crm_stmt_bind_text_at (stmt, 4, sort_key);
+  crm_stmt_bind_int64_at (stmt, 5, crm_listing_get_tie (crm_record_get_id (record)));
   for (guint i = 0; i < columns->len; i++)
     bind_value (stmt,
                 CRM_LISTING_N_FIXED + 1 + (int) i,

@@ -2,6 +2,7 @@
 
 #include "base/crm-clock.h"
 #include "base/crm-text.h"
+#include "store/crm-listing-private.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -81,6 +82,14 @@ members_func (sqlite3_context *context, int n_args, sqlite3_value **args)
   sqlite3_result_text (context, g_string_free_and_steal (json), -1, g_free);
 }
 
+static void
+tie_func (sqlite3_context *context, int n_args, sqlite3_value **args)
+{
+  const char *id = get_text (args[0]);
+
+  sqlite3_result_int (context, (int) crm_listing_get_tie (id != NULL ? id : ""));
+}
+
 static GDateTime *
 parse_local (const char *text)
 {
@@ -137,6 +146,7 @@ crm_query_function_register (CrmDb *db, GError **error)
     { "crm_fold", 1, fold_func, SQLITE_DETERMINISTIC },
     { "crm_member", 2, member_func, SQLITE_DETERMINISTIC },
     { "crm_members", 1, members_func, SQLITE_DETERMINISTIC },
+    { "crm_tie", 1, tie_func, SQLITE_DETERMINISTIC },
     { "crm_local", 2, local_func, 0 },
   };
 
