@@ -48,7 +48,7 @@ err_is () { [ "$(grep -c . "$tmp/err")" = 1 ] && grep -q "$1" "$tmp/err"; }
 make_tree () {
   mkdir -p "$tree/build-aux" "$tree/data" "$HOME" "$XDG_RUNTIME_DIR" "$tmp/fake"
   chmod 700 "$XDG_RUNTIME_DIR"
-  cp "$source_top"/build-aux/{dev,dev-*,run-tests,count-tests.py,packages,lsan.supp} "$tree/build-aux/"
+  cp "$source_top"/build-aux/{dev,dev-*,run-tests,count-tests.py,packages,lsan.supp,session.conf} "$tree/build-aux/"
   cat > "$tree/meson.build" << 'MESON'
 project('stub', meson_version: '>= 1.7')
 custom_target(output: 'built', command: ['touch', '@OUTPUT@'], build_by_default: true)
