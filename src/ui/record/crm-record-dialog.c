@@ -104,7 +104,7 @@ check_name (CrmRecordDialog *self, CrmRecord *record)
 
   if (surname == NULL)
     return TRUE;
-  if ((name = crm_name_dup_display (record)) != NULL)
+  if (!crm_text_is_empty (name = crm_name_dup_display (record)))
     return TRUE;
 
   crm_field_editor_set_note (surname, _("Give at least a surname or a first name"), TRUE);
@@ -357,6 +357,7 @@ crm_record_dialog_dispose (GObject *object)
   if (self->store != NULL)
     g_clear_signal_handler (&self->changed_handler, self->store);
   self->form = NULL;
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_RECORD_DIALOG);
 
   g_clear_object (&self->duplicate_search);

@@ -106,7 +106,7 @@ make_title (CrmTimelineView *self)
   for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
     gtk_string_list_append (labels, _(filters[i].label));
   self->filter = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (labels), NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->filter), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->filter), "crm-filter");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Show in the timeline"), -1);
