@@ -72,8 +72,7 @@ crm_ui_test_list_activities (CrmStore *store, const char *relation)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmQuery) query = crm_query_new ("activity");
-  g_autoptr (CrmExpr)
-      where = crm_expr_new_term ("relation", CRM_OP_EQ, CRM_EXPR_TEXT, relation);
+  g_autoptr (CrmExpr) where = crm_expr_new_term ("relation", CRM_OP_EQ, CRM_EXPR_TEXT, relation);
   GPtrArray *found;
 
   crm_query_set_where (query, where);

@@ -6,8 +6,8 @@ G_BEGIN_DECLS
 
 /* Writes a record in a set of its own, as people do; pairs of field and canonical value, then NULL.
  * @id: nullable. Returns: (transfer full): the id */
-char *crm_ui_test_put (CrmStore *store, const char *kind, const char *id, ...)
-    G_GNUC_NULL_TERMINATED;
+char *
+crm_ui_test_put (CrmStore *store, const char *kind, const char *id, ...) G_GNUC_NULL_TERMINATED;
 /* Changes one field. */
 void crm_ui_test_set (CrmStore *store, const char *id, const char *field, const char *value);
 void crm_ui_test_delete (CrmStore *store, const char *id);

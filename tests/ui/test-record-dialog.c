@@ -74,8 +74,8 @@ tear_down (Fixture *fixture, gconstpointer unused)
 static GtkWidget *
 find_row (GtkWidget *root, const char *title)
 {
-  if (ADW_IS_PREFERENCES_ROW (root)
-      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+  if (ADW_IS_PREFERENCES_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
@@ -128,8 +128,7 @@ save_and_wait (Fixture *fixture)
   crm_ui_test_wait_until (fixture->saved != NULL && fixture->dialog == NULL);
 }
 
-static guint
-count_fields_changed (Fixture *fixture, const char *id, const char *field);
+static guint count_fields_changed (Fixture *fixture, const char *id, const char *field);
 
 static void
 test_new (Fixture *fixture, gconstpointer unused)
@@ -274,8 +273,8 @@ count_fields_changed (Fixture *fixture, const char *id, const char *field)
   first = g_ptr_array_index (history, 0);
   g_assert_cmpstr (first->field, ==, field);
   g_assert_cmpstr (first->why, ==, "promotion");
-  while (n < history->len
-         && g_str_equal (((CrmHistoryEntry *) g_ptr_array_index (history, n))->set, first->set))
+  while (n < history->len &&
+         g_str_equal (((CrmHistoryEntry *) g_ptr_array_index (history, n))->set, first->set))
     n++;
 
   return n;
@@ -324,8 +323,9 @@ test_follows (Fixture *fixture, gconstpointer unused)
   crm_ui_test_set (fixture->world->store, CRM_UI_TEST_JAN, "department", "Inkoop");
   crm_ui_test_wait_until (g_str_equal (read_row (fixture, "Department"), "Inkoop"));
   crm_ui_test_set (fixture->world->store, CRM_UI_TEST_JAN, "function", "Planner");
-  crm_ui_test_wait_until (
-      says (fixture, "Changed elsewhere meanwhile to “Planner”; saving keeps what is here"));
+  crm_ui_test_wait_until (says (fixture,
+                                "Changed elsewhere meanwhile to “Planner”; saving keeps what is "
+                                "here"));
   g_assert_cmpstr (read_row (fixture, "Function"), ==, "Directeur");
   save_and_wait (fixture);
 
@@ -380,7 +380,8 @@ test_link (Fixture *fixture, gconstpointer unused)
   close_all (fixture);
 }
 
-/* A name that was not chosen is no link; an organisation that is not there is made with the person. */
+/* A name that was not chosen is no link; an organisation that is not there is made with the person.
+ */
 static void
 test_link_new (Fixture *fixture, gconstpointer unused)
 {
@@ -411,8 +412,7 @@ static void
 test_link_shown (Fixture *fixture, gconstpointer unused)
 {
   open_edit (fixture, CRM_UI_TEST_JAN, 700);
-  crm_ui_test_wait_until (
-      g_str_equal (read_row (fixture, "Organisation"), "Bakker Techniek B.V."));
+  crm_ui_test_wait_until (g_str_equal (read_row (fixture, "Organisation"), "Bakker Techniek B.V."));
   g_assert_true (adw_dialog_get_can_close (ADW_DIALOG (fixture->dialog)));
   type (fixture, "Organisation", "");
   save_and_wait (fixture);
@@ -436,8 +436,7 @@ test_prefilled (Fixture *fixture, gconstpointer unused)
                                   NULL);
   crm_record_dialog_set_value (dialog, "organisation", CRM_UI_TEST_BAKKER);
   present (fixture, dialog, 700);
-  crm_ui_test_wait_until (
-      g_str_equal (read_row (fixture, "Organisation"), "Bakker Techniek B.V."));
+  crm_ui_test_wait_until (g_str_equal (read_row (fixture, "Organisation"), "Bakker Techniek B.V."));
   g_assert_true (adw_dialog_get_can_close (ADW_DIALOG (dialog)));
   type (fixture, "Surname", "Nieuweling");
   save_and_wait (fixture);
@@ -579,7 +578,8 @@ main (int argc, char **argv)
 {
   crm_ui_test_init (&argc, &argv);
 
-#define ADD(name, func) g_test_add ("/ui/record-dialog/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/ui/record-dialog/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("new", test_new);
   ADD ("own-initials", test_own_initials);
   ADD ("nameless", test_nameless);

@@ -70,7 +70,9 @@ static void
 fill_story (CrmStore *store)
 {
   const char *const activities[][4] = {
-    { "call", "Asked for a quote", "2026-02-27T10:15:00Z",
+    { "call",
+      "Asked for a quote",
+      "2026-02-27T10:15:00Z",
       "Wants 40 pieces before Easter.\nWill send the drawings." },
     { "visit", "Tour of the workshop", "2026-02-26T13:00:00Z", NULL },
     { "letter", "Price list 2026", "2026-02-26T08:00:00Z", NULL },
@@ -149,8 +151,8 @@ test_story (Fixture *fixture, gconstpointer unused)
   g_assert_true (shows (fixture, "Send the quote"));
   g_assert_true (shows (fixture, "Yesterday") || shows (fixture, "Friday 27 February"));
   g_assert_true (shows (fixture, "Monday 12 January"));
-  g_assert_true (shows (fixture, "Mobile: +31 6 87654321 → +31 6 00000000")
-                 || shows (fixture, "Mobile: 06 87654321 → 06 00000000"));
+  g_assert_true (shows (fixture, "Mobile: +31 6 87654321 → +31 6 00000000") ||
+                 shows (fixture, "Mobile: 06 87654321 → 06 00000000"));
   crm_ui_test_check_names (fixture->widget);
   crm_ui_test_keep_picture (GTK_WIDGET (fixture->window), "relation-wide");
 
@@ -248,8 +250,8 @@ wait_for_activity (Fixture *fixture, const char *relation)
   return g_object_ref (g_ptr_array_index (activities, 0));
 }
 
-/* Logging a call: done now, and the relation's last activity in the same set, so that one undo takes
- * both back. */
+/* Logging a call: done now, and the relation's last activity in the same set, so that one undo
+ * takes both back. */
 static void
 test_log_call (Fixture *fixture, gconstpointer unused)
 {
@@ -300,7 +302,8 @@ test_plan_visit (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (crm_record_get (activity, "due"), ==, "2026-03-03T09:00:00Z");
   jan = crm_ui_test_get (fixture->world->store, CRM_UI_TEST_JAN);
   g_assert_cmpstr (crm_record_get (jan, "last_activity"), ==, "2026-02-26");
-  crm_ui_test_wait_until (crm_ui_test_find_named (fixture->widget, "Done: See the machine") != NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_named (fixture->widget, "Done: See the machine") !=
+                          NULL);
   close_page (fixture);
 }
 
@@ -315,10 +318,12 @@ test_log_misread (Fixture *fixture, gconstpointer unused)
   view = crm_ui_test_find_type (fixture->widget, GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "x", -1);
   gtk_editable_set_text (GTK_EDITABLE (crm_ui_test_find_named (fixture->widget, "When")), "smurf");
-  g_assert_false (gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget, "Log This (Ctrl+Enter)")));
+  g_assert_false (gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget,
+                                                                   "Log This (Ctrl+Enter)")));
   gtk_editable_set_text (GTK_EDITABLE (crm_ui_test_find_named (fixture->widget, "When")), "morgen");
   WAIT_FOR (fixture, "Planned for Tomorrow");
-  g_assert_true (gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget, "Log This (Ctrl+Enter)")));
+  g_assert_true (gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget,
+                                                                  "Log This (Ctrl+Enter)")));
   close_page (fixture);
 }
 
@@ -481,11 +486,10 @@ test_duplicates (Fixture *fixture, gconstpointer unused)
   open_page (fixture, CRM_UI_TEST_JAN, 900);
   WAIT_FOR (fixture, "Perhaps twice: J. Vries");
   g_assert_true (activate (fixture, "relation.compare", NULL));
-  crm_ui_test_wait_until (
-      crm_ui_test_find_text (GTK_WIDGET (fixture->window), "Arnhem") != NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (fixture->window), "Arnhem") != NULL);
   crm_ui_test_keep_picture (GTK_WIDGET (fixture->window), "compare");
   dialog = ADW_DIALOG (gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (fixture->window),
-                                                                      "Arnhem"),
+                                                                       "Arnhem"),
                                                 ADW_TYPE_DIALOG));
   adw_dialog_force_close (dialog);
   close_page (fixture);
@@ -523,8 +527,8 @@ test_unknown (Fixture *fixture, gconstpointer unused)
   fixture->window = crm_ui_test_present (fixture->widget, 500, 500);
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   WAIT_FOR (fixture, "This relation was deleted.");
-  g_assert_false (
-      gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget, "Edit (Ctrl+E)")));
+  g_assert_false (gtk_widget_is_sensitive (crm_ui_test_find_named (fixture->widget,
+                                                                   "Edit (Ctrl+E)")));
   close_page (fixture);
 }
 
@@ -544,7 +548,8 @@ main (int argc, char **argv)
 {
   crm_ui_test_init (&argc, &argv);
 
-#define ADD(name, func) g_test_add ("/ui/relation-page/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/ui/relation-page/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("facts", test_shows_facts);
   ADD ("story", test_story);
   ADD ("narrow", test_narrow);

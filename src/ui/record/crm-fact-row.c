@@ -87,8 +87,10 @@ crm_fact_row_set_action (CrmFactRow *self, const char *action, const char *targe
   g_return_if_fail (CRM_IS_FACT_ROW (self));
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), action != NULL);
-  /* An action must not be named while the target is not the one it takes. */
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL);
+  /* An action must not be named while the target is not the one it takes; and a row whose action
+   * goes, be it for a moment, loses the keyboard. */
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self)), action) != 0)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL);
   if (action != NULL)
     {
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", target);
