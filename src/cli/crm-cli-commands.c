@@ -1,6 +1,5 @@
 #include "cli/crm-cli-commands.h"
 
-/* clang-format off: one command a line. */
 static const CrmCliCommand commands[] = {
   { "init", "", "Make a new replica", crm_cli_init_options, crm_cli_init },
   { "kinds", "", "List the kinds of records", NULL, crm_cli_kinds },
@@ -33,6 +32,7 @@ static const CrmCliCommand commands[] = {
     "Make letters as PDF",
     crm_cli_letters_options,
     crm_cli_letters },
+  { "report", "week", "Report what was done in a week", crm_cli_report_options, crm_cli_report },
   { "backup",
     "FILE",
     "Write an encrypted copy of the replica",
@@ -45,7 +45,6 @@ static const CrmCliCommand commands[] = {
   { "sort", "", "Sort names on standard input, one a line", crm_cli_sort_options, crm_cli_sort },
   { NULL },
 };
-/* clang-format on */
 
 const CrmCliCommand *
 crm_cli_get_commands (void)

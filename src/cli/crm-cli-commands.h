@@ -40,6 +40,10 @@ gboolean crm_cli_export (CrmCli *self, char **args, GError **error);
 extern const GOptionEntry crm_cli_letters_options[];
 gboolean crm_cli_letters (CrmCli *self, char **args, GError **error);
 
+/* crm-cli-report.c */
+extern const GOptionEntry crm_cli_report_options[];
+gboolean crm_cli_report (CrmCli *self, char **args, GError **error);
+
 /* crm-cli-replica.c */
 extern const GOptionEntry crm_cli_init_options[];
 extern const GOptionEntry crm_cli_password_options[];

@@ -13,7 +13,6 @@ typedef struct
 } Country;
 
 /* ISO 3166-1, with the names people use, from Debian's iso-codes and its Dutch translation. */
-/* clang-format off: one country a line. */
 static const Country countries[] = {
   { "AD", "AND", "Andorra", "Andorra" },
   { "AE", "ARE", "United Arab Emirates", "Verenigde Arabische Emiraten" },
@@ -274,7 +273,6 @@ static const Country countries[] = {
   { "ZM", "ZMB", "Zambia", "Zambia" },
   { "ZW", "ZWE", "Zimbabwe", "Zimbabwe" },
 };
-/* clang-format on */
 
 /* Other names that are met in files, squashed. */
 static const struct

@@ -15,7 +15,6 @@ typedef struct
 } Language;
 
 /* ISO 639-1, with names from Debian's iso-codes and its Dutch translation. */
-/* clang-format off: one language a line. */
 static const Language languages[] = {
   { "aa", "aar", "aar", "Afar", "Afar" },
   { "ab", "abk", "abk", "Abkhazian", "Abchazisch" },
@@ -202,7 +201,6 @@ static const Language languages[] = {
   { "zh", "chi", "zho", "Chinese", "Chinees" },
   { "zu", "zul", "zul", "Zulu", "Zoeloe" },
 };
-/* clang-format on */
 
 /* What languages and their speakers are called besides, squashed. */
 static const struct

@@ -65,66 +65,66 @@ test_version (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_str_has_prefix (fixture->out, "crm-cli "));
 }
 
+static const struct
+{
+  const char *args[6];
+  const char *part;
+} bad_usage[] = {
+  { { NULL }, "no command" },
+  { { "horse" }, "there is no command “horse”" },
+  { { "" }, "there is no command" },
+  { { "--horse" }, "--horse" },
+  { { "--data" }, "--data" },
+  { { "fields" }, "an argument is missing" },
+  { { "fields", "person", "tag" }, "“tag” is one argument too many" },
+  { { "kinds", "person" }, "too many" },
+  { { "new" }, "missing" },
+  { { "new", "person" }, "missing" },
+  { { "set", "x" }, "missing" },
+  { { "show" }, "missing" },
+  { { "show", "a", "b" }, "too many" },
+  { { "history" }, "missing" },
+  { { "delete" }, "missing" },
+  { { "undo", "a", "b" }, "too many" },
+  { { "redo", "a" }, "too many" },
+  { { "list" }, "missing" },
+  { { "list", "person", "--limit", "x" }, "limit" },
+  { { "list", "person", "--limit", "0" }, "--limit is 1 or more" },
+  { { "list", "person", "--limit", "-5" }, "--limit is 1 or more" },
+  { { "list", "person", "--csv", "--json" }, "exclude each other" },
+  { { "list", "person", "--horse" }, "--horse" },
+  { { "find" }, "missing" },
+  { { "import" }, "missing" },
+  { { "import", "a", "b" }, "too many" },
+  { { "export", "person" }, "missing" },
+  { { "letters" }, "missing" },
+  { { "letters", "plain", "--output", "x.pdf" }, "--to and --id" },
+  { { "letters", "plain", "--to=x", "--id=y" }, "--to and --id" },
+  { { "letters", "plain", "--to", "city = \"Ede\"" }, "--output is missing" },
+  { { "backup" }, "missing" },
+  { { "backup", "x" }, "--password-file is missing" },
+  { { "restore", "x" }, "--password-file is missing" },
+  { { "rekey", "x" }, "too many" },
+  { { "check", "x" }, "too many" },
+  { { "init", "--demo", "-1" }, "--demo is 1 to" },
+  { { "init", "--demo", "9999999" }, "--demo is 1 to" },
+  { { "init", "x" }, "too many" },
+  { { "salutation" }, "missing" },
+  { { "salutation", "surname" }, "FIELD=VALUE" },
+  { { "salutation", "=x" }, "FIELD=VALUE" },
+  { { "sort", "--locale", "de" }, "--locale is nl or be" },
+  { { "sort", "--ij", "z" }, "--ij is ij or y" },
+};
+
 static void
 test_usage (Fixture *fixture, gconstpointer unused)
 {
-  static const struct
-  {
-    const char *args[6];
-    const char *part;
-  } cases[] = {
-    { { NULL }, "no command" },
-    { { "horse" }, "there is no command “horse”" },
-    { { "" }, "there is no command" },
-    { { "--horse" }, "--horse" },
-    { { "--data" }, "--data" },
-    { { "fields" }, "an argument is missing" },
-    { { "fields", "person", "tag" }, "“tag” is one argument too many" },
-    { { "kinds", "person" }, "too many" },
-    { { "new" }, "missing" },
-    { { "new", "person" }, "missing" },
-    { { "set", "x" }, "missing" },
-    { { "show" }, "missing" },
-    { { "show", "a", "b" }, "too many" },
-    { { "history" }, "missing" },
-    { { "delete" }, "missing" },
-    { { "undo", "a", "b" }, "too many" },
-    { { "redo", "a" }, "too many" },
-    { { "list" }, "missing" },
-    { { "list", "person", "--limit", "x" }, "limit" },
-    { { "list", "person", "--limit", "0" }, "--limit is 1 or more" },
-    { { "list", "person", "--limit", "-5" }, "--limit is 1 or more" },
-    { { "list", "person", "--csv", "--json" }, "exclude each other" },
-    { { "list", "person", "--horse" }, "--horse" },
-    { { "find" }, "missing" },
-    { { "import" }, "missing" },
-    { { "import", "a", "b" }, "too many" },
-    { { "export", "person" }, "missing" },
-    { { "letters" }, "missing" },
-    { { "letters", "plain", "--output", "x.pdf" }, "--to and --id" },
-    { { "letters", "plain", "--to=x", "--id=y" }, "--to and --id" },
-    { { "letters", "plain", "--to", "city = \"Ede\"" }, "--output is missing" },
-    { { "backup" }, "missing" },
-    { { "backup", "x" }, "--password-file is missing" },
-    { { "restore", "x" }, "--password-file is missing" },
-    { { "rekey", "x" }, "too many" },
-    { { "check", "x" }, "too many" },
-    { { "init", "--demo", "-1" }, "--demo is 1 to" },
-    { { "init", "--demo", "9999999" }, "--demo is 1 to" },
-    { { "init", "x" }, "too many" },
-    { { "salutation" }, "missing" },
-    { { "salutation", "surname" }, "FIELD=VALUE" },
-    { { "salutation", "=x" }, "FIELD=VALUE" },
-    { { "sort", "--locale", "de" }, "--locale is nl or be" },
-    { { "sort", "--ij", "z" }, "--ij is ij or y" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (bad_usage); i++)
     {
-      const char *const *args = cases[i].args;
+      const char *const *args = bad_usage[i].args;
 
       crm_cli_run_args (fixture, args[0], args[1], args[2], args[3], args[4], NULL);
-      crm_cli_assert_failed (fixture, 2, cases[i].part);
+      crm_cli_assert_failed (fixture, 2, bad_usage[i].part);
       g_assert_nonnull (strstr (fixture->err, "--help"));
     }
 }
