@@ -243,12 +243,8 @@ ids_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+load_ids (CrmSelectionBar *self, GAsyncReadyCallback callback)
 {
-  CrmSelectionBar *self = CRM_SELECTION_BAR (widget);
-
-  if (self->pick == NULL)
-    return;
   crm_store_run_async (self->store,
                        CRM_STORE_READ,
                        load_ids_on_worker,
@@ -256,18 +252,48 @@ letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
                        free_pick,
                        free_ids,
                        self->cancellable,
-                       ids_loaded_cb,
+                       callback,
                        g_object_ref (self));
+}
+
+static void
+letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmSelectionBar *self = CRM_SELECTION_BAR (widget);
+
+  if (self->pick != NULL)
+    load_ids (self, ids_loaded_cb);
+}
+
+static void
+export_ids_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmSelectionBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) ids = crm_store_run_finish (CRM_STORE (source), result, &error);
+  g_autoptr (CrmQuery) query = NULL;
+  CrmExportDialog *dialog;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (ids == NULL)
+    {
+      crm_toast_show_error (GTK_WIDGET (self), _("The selection could not be read"), error);
+      return;
+    }
+  query = crm_query_new ("relation");
+  dialog = crm_export_dialog_new (self->store, query);
+  crm_export_dialog_set_ids (dialog, (const char *const *) ids);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
 export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   CrmSelectionBar *self = CRM_SELECTION_BAR (widget);
-  const CrmQuery *query = self->pick != NULL ? crm_pick_get_query (self->pick) : NULL;
 
-  if (query != NULL)
-    adw_dialog_present (ADW_DIALOG (crm_export_dialog_new (self->store, query)), widget);
+  if (self->pick != NULL)
+    load_ids (self, export_ids_cb);
 }
 
 static gpointer
@@ -389,10 +415,6 @@ crm_selection_bar_set_pick (CrmSelectionBar *self, CrmPick *pick, guint n)
   g_clear_pointer (&self->pick, crm_pick_free);
   self->pick = pick;
   self->n = n;
-  /* An export is of a query, so of all that the search and the filter leave. */
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "selection.export",
-                                 pick != NULL && crm_pick_get_query (pick) != NULL);
   text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
   gtk_label_set_text (self->count_label, text);
 }

@@ -59,11 +59,12 @@ new_entry (const char *title,
 }
 
 static gboolean
-holds (const char *title, const char *folded_text)
+holds (const char *title, const char *folded_text, gboolean start)
 {
   g_autofree char *folded = crm_text_fold (title);
+  const char *place = strstr (folded, folded_text);
 
-  return strstr (folded, folded_text) != NULL;
+  return place != NULL && start == (place == folded);
 }
 
 static void
@@ -110,7 +111,7 @@ crm_palette_entry_new_for_record (CrmRecord *record)
 }
 
 GPtrArray *
-crm_palette_entry_list_fixed (const char *text)
+crm_palette_entry_list_fixed (const char *text, gboolean start)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *folded = crm_text_fold (text);
@@ -118,7 +119,7 @@ crm_palette_entry_list_fixed (const char *text)
   const CrmPageInfo *pages = crm_page_list_get (&n_pages);
 
   for (guint i = 0; i < n_pages; i++)
-    if (holds (_(pages[i].title), folded))
+    if (holds (_(pages[i].title), folded, start))
       g_ptr_array_add (entries,
                        new_entry (_(pages[i].title),
                                     _("Page"),
@@ -126,7 +127,7 @@ crm_palette_entry_list_fixed (const char *text)
                                       "win.show",
                                       g_variant_new_string (pages[i].name)));
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (holds (_(actions[i].title), folded))
+    if (holds (_(actions[i].title), folded, start))
       g_ptr_array_add (entries,
                        new_entry (_(actions[i].title),
                                     NULL,

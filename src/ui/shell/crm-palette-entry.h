@@ -10,9 +10,9 @@ G_DECLARE_FINAL_TYPE (CrmPaletteEntry, crm_palette_entry, CRM, PALETTE_ENTRY, GO
 
 /* One line of the palette: what it says and the action it stands for. Immutable. */
 CrmPaletteEntry *crm_palette_entry_new_for_record (CrmRecord *record);
-/* Pages and actions whose words hold all of @text; all of them for "".
- * Returns: (transfer full) (element-type CrmPaletteEntry) */
-GPtrArray *crm_palette_entry_list_fixed (const char *text);
+/* Pages and actions that start with @text, all of them for ""; or else those that hold it further
+ * on. Returns: (transfer full) (element-type CrmPaletteEntry) */
+GPtrArray *crm_palette_entry_list_fixed (const char *text, gboolean start);
 
 const char *crm_palette_entry_get_title (CrmPaletteEntry *self);
 /* "" when there is none. */

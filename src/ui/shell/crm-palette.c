@@ -46,19 +46,27 @@ make_row (CrmPaletteEntry *entry)
   return row;
 }
 
-/* @relations: nullable. They come first: who types a name wants the relation. */
+static gpointer
+copy_entry (gconstpointer entry, gpointer user_data)
+{
+  return g_object_ref ((gpointer) entry);
+}
+
+/* @relations: nullable. Who types the start of a page or an action wants that, who types anything
+ * else wants a relation. */
 static void
 show_entries (CrmPalette *self, GPtrArray *relations)
 {
-  g_autoptr (GPtrArray)
-      fixed = crm_palette_entry_list_fixed (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autoptr (GPtrArray) first = crm_palette_entry_list_fixed (text, TRUE);
+  g_autoptr (GPtrArray) last = crm_palette_entry_list_fixed (text, FALSE);
 
   g_ptr_array_set_size (self->entries, 0);
+  g_ptr_array_extend (self->entries, first, copy_entry, NULL);
   for (guint i = 0; relations != NULL && i < relations->len; i++)
     g_ptr_array_add (self->entries,
                      crm_palette_entry_new_for_record (g_ptr_array_index (relations, i)));
-  for (guint i = 0; i < fixed->len; i++)
-    g_ptr_array_add (self->entries, g_object_ref (g_ptr_array_index (fixed, i)));
+  g_ptr_array_extend (self->entries, last, copy_entry, NULL);
 
   gtk_list_box_remove_all (self->list);
   for (guint i = 0; i < self->entries->len; i++)

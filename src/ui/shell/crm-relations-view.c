@@ -195,9 +195,6 @@ crm_relations_view_new (CrmStore *store)
   g_signal_connect_swapped (self->list, "notify::view", G_CALLBACK (update_collapsed), self);
   g_signal_connect_object (self->pages, "popped", G_CALLBACK (popped_cb), self, G_CONNECT_SWAPPED);
   adw_navigation_split_view_set_sidebar (self->split, ADW_NAVIGATION_PAGE (self->list));
-  /* Typing anywhere searches, as far as nothing else takes the keys. */
-  gtk_search_entry_set_key_capture_widget (crm_relations_page_get_entry (self->list),
-                                           GTK_WIDGET (self));
   hide_back_beside_list (self, adw_navigation_view_get_visible_page (self->pages));
   update_collapsed (self);
 
@@ -232,6 +229,14 @@ crm_relations_view_get_open (CrmRelationsView *self)
   g_return_val_if_fail (CRM_IS_RELATIONS_VIEW (self), NULL);
 
   return self->open;
+}
+
+void
+crm_relations_view_capture_keys (CrmRelationsView *self, GtkWidget *widget)
+{
+  g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));
+
+  gtk_search_entry_set_key_capture_widget (crm_relations_page_get_entry (self->list), widget);
 }
 
 void

@@ -18,6 +18,8 @@ void crm_relations_view_set_narrow (CrmRelationsView *self, gboolean narrow);
 void crm_relations_view_open (CrmRelationsView *self, const char *id);
 /* NULL when none is open. */
 const char *crm_relations_view_get_open (CrmRelationsView *self);
+/* Typing in @widget searches, while the list is seen and as far as nothing else takes the keys. */
+void crm_relations_view_capture_keys (CrmRelationsView *self, GtkWidget *widget);
 void crm_relations_view_focus_search (CrmRelationsView *self);
 void crm_relations_view_search (CrmRelationsView *self, const char *text);
 

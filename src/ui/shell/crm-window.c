@@ -185,6 +185,19 @@ crm_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
 }
 
+/* A collapsed split view that has had the focus keeps a reference of its page when it goes
+ * (libadwaita 1.7), and the page would keep the replica open. */
+static void
+dispose_pages (CrmWindow *self)
+{
+  GHashTableIter iter;
+  gpointer page;
+
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    g_object_run_dispose (page);
+}
+
 static void
 crm_window_dispose (GObject *object)
 {
@@ -193,10 +206,20 @@ crm_window_dispose (GObject *object)
   self->relations = NULL;
   self->sidebar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);
-  g_clear_pointer (&self->pages, g_hash_table_unref);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (crm_window_parent_class)->dispose (object);
+}
+
+static void
+crm_window_finalize (GObject *object)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+
+  dispose_pages (self);
+  g_hash_table_unref (self->pages);
+
+  G_OBJECT_CLASS (crm_window_parent_class)->finalize (object);
 }
 
 static void
@@ -222,6 +245,7 @@ crm_window_class_init (CrmWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = crm_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = crm_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = crm_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
@@ -258,10 +282,20 @@ crm_window_new (GtkApplication *application)
   return g_object_new (CRM_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* In the list, so that the first key that is typed searches. */
+static void
+focus_content (CrmWindow *self)
+{
+  AdwNavigationPage *page = adw_navigation_split_view_get_content (self->outer);
+
+  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 started_cb (CrmWindow *self)
 {
   crm_window_show_notice (self, NULL);
+  focus_content (self);
 }
 
 static void
@@ -277,6 +311,8 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       crm_toast_show_error (GTK_WIDGET (self), _("The relations could not be read"), error);
       return;
     }
+  if (relations->len > 0)
+    focus_content (self);
   if (relations->len > 0 || self->store == NULL)
     return;
 
@@ -310,6 +346,7 @@ crm_window_set_store (CrmWindow *self, CrmStore *store)
   self->relations = CRM_RELATIONS_VIEW (crm_relations_view_new (store));
   g_hash_table_insert (self->pages, g_strdup ("relations"), g_object_ref_sink (self->relations));
   crm_relations_view_set_narrow (self->relations, self->narrow);
+  crm_relations_view_capture_keys (self->relations, GTK_WIDGET (self->outer));
   update_actions (self);
 
   show_page (self, last != NULL && crm_page_list_find (last) != NULL ? last : "relations");
