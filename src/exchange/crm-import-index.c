@@ -361,6 +361,18 @@ crm_import_index_free (CrmImportIndex *self)
   g_free (self);
 }
 
+gboolean
+crm_import_index_has_other_kind (CrmImportIndex *self, const char *uid, gboolean organisation)
+{
+  const CrmImportEntry *entry;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  entry = uid != NULL ? g_hash_table_lookup (self->by_id, uid) : NULL;
+
+  return entry != NULL && entry->organisation != organisation;
+}
+
 static CrmImportEntry *
 find_number (CrmImportIndex *self, gboolean organisation, const char *number)
 {

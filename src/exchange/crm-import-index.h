@@ -39,6 +39,9 @@ void crm_import_index_free (CrmImportIndex *self);
 
 /* NULL: the row is new. Entries live as long as the index. */
 CrmImportEntry *crm_import_index_match (CrmImportIndex *self, const CrmImportDraft *draft);
+/* Whether @uid (nullable) is the id of a relation of the other kind. */
+gboolean
+crm_import_index_has_other_kind (CrmImportIndex *self, const char *uid, gboolean organisation);
 /* Whose employer is called so; @uid and @name nullable. */
 CrmImportEntry *
 crm_import_index_find_organisation (CrmImportIndex *self, const char *uid, const char *name);

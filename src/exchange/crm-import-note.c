@@ -70,6 +70,8 @@ crm_import_note_dup_reason (const CrmImportNote *self)
       return g_strdup_printf ("“%s” belongs to a person and the row names none; left out", value);
     case CRM_IMPORT_NOTE_NO_UID:
       return g_strdup_printf ("“%s” is no UUID; the record gets an id of its own", value);
+    case CRM_IMPORT_NOTE_UID_TAKEN:
+      return g_strdup_printf ("the id “%s” belongs to a record of another kind; not used", value);
     case CRM_IMPORT_NOTE_OTHER_FIRST_NAME:
       return g_strdup_printf ("matched by e-mail and surname; the first name was “%s” and is “%s”",
                               other,

@@ -23,6 +23,8 @@ typedef enum
   CRM_IMPORT_NOTE_NEEDS_PERSON,
   /* @value is no id of a record. */
   CRM_IMPORT_NOTE_NO_UID,
+  /* The id @value belongs to a record of another kind. */
+  CRM_IMPORT_NOTE_UID_TAKEN,
   /* Matched by e-mail and surname; the first name was @other and is @value. */
   CRM_IMPORT_NOTE_OTHER_FIRST_NAME,
   /* Characters that the encoding does not have became “�”. */

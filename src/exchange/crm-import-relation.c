@@ -229,13 +229,33 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
   return TRUE;
 }
 
+/* An id that belongs to a person is no organisation's, and the other way round. */
+static void
+check_ids (CrmImportRun *self, CrmImportDraft *draft)
+{
+  if (!draft->nameless &&
+      crm_import_index_has_other_kind (self->index, draft->uid, draft->main == draft->organisation))
+    {
+      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_UID_TAKEN, NULL, draft->uid, NULL);
+      g_clear_pointer (&draft->uid, g_free);
+    }
+  if (crm_import_index_has_other_kind (self->index, draft->employer_uid, TRUE))
+    {
+      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_UID_TAKEN, NULL, draft->employer_uid, NULL);
+      g_clear_pointer (&draft->employer_uid, g_free);
+    }
+}
+
 gboolean
 crm_import_run_relation (CrmImportRun *self,
                          const CrmCsvRow *row,
                          CrmImportDraft *draft,
                          GError **error)
 {
-  CrmImportEntry *entry = crm_import_index_match (self->index, draft);
+  CrmImportEntry *entry;
+
+  check_ids (self, draft);
+  entry = crm_import_index_match (self->index, draft);
 
   if (draft->nameless && entry == NULL)
     {

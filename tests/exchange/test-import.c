@@ -319,6 +319,27 @@ test_number_of_another (CrmTrade *trade, gconstpointer unused)
 }
 
 static void
+test_id_of_another_kind (CrmTrade *trade, gconstpointer unused)
+{
+  g_autoptr (CrmImportResult)
+      first = crm_trade_import (trade,
+                                "uid;Achternaam\n11111111-1111-4111-8111-111111111111;Jong\n",
+                                NULL,
+                                CRM_IMPORT_DEFAULT);
+  const char *text = "uid;kind;name;surname;organisation;organisation_uid\n"
+                     "11111111-1111-4111-8111-111111111111;organisation;Bakker;;;\n"
+                     ";person;;Smit;Firma;11111111-1111-4111-8111-111111111111\n";
+  g_autoptr (CrmImportResult) second = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+  g_autoptr (CrmImportResult) third = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+
+  crm_trade_assert_counts (second, 2, 0, 0, 0);
+  g_assert_cmpuint (crm_trade_count_notes (second, CRM_IMPORT_NOTE_UID_TAKEN), ==, 2);
+  crm_trade_assert_counts (third, 0, 0, 2, 0);
+  g_assert_cmpint (crm_trade_count (trade, "person"), ==, 2);
+  g_assert_cmpint (crm_trade_count (trade, "organisation"), ==, 2);
+}
+
+static void
 test_possible (CrmTrade *trade, gconstpointer unused)
 {
   g_autoptr (CrmImportResult)
@@ -549,6 +570,7 @@ main (int argc, char **argv)
   ADD ("rejected-file-fails", test_rejected_file_fails);
   ADD ("repeated", test_repeated);
   ADD ("number-of-another", test_number_of_another);
+  ADD ("id-of-another-kind", test_id_of_another_kind);
   ADD ("possible", test_possible);
   ADD ("without-names", test_without_names);
   ADD ("nothing-named", test_nothing_named);

@@ -274,6 +274,57 @@ test_cancel_and_flow (void)
   g_assert_cmpint (count_relations (world->store), ==, 6000);
 }
 
+static void
+import_rows (CrmUiTestWorld *world, CrmImportSession *session, guint from, guint n)
+{
+  g_autoptr (GString) text = g_string_new ("Nummer;Voornaam;Achternaam;E-mail;Plaats;Bedrijf\n");
+  g_autoptr (GFile) file = NULL;
+
+  for (guint i = from; i < from + n; i++)
+    g_string_append_printf (text,
+                            "K%u;Jan;Jong%u;p%u@x.example;Ede;Firma %u\n",
+                            i,
+                            i * 7919 % 100003,
+                            i,
+                            i / 3);
+  file = write_file (world, "rows.csv", text->str);
+  crm_import_session_set_file (session, file);
+  while (crm_import_session_get_state (session) != CRM_IMPORT_STATE_READY)
+    g_main_context_iteration (NULL, TRUE);
+  crm_import_session_start (session);
+  while (crm_import_session_get_state (session) != CRM_IMPORT_STATE_DONE)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (crm_import_session_get_result (session)->n_new, ==, n);
+}
+
+/* 30,000 rows into a replica of 100,000 while the window goes on. */
+static void
+test_large_flow (void)
+{
+  g_autoptr (CrmUiTestWorld) world = NULL;
+  g_autoptr (CrmImportSession) session = NULL;
+  Pulse pulse = { 0 };
+  guint timer;
+
+  if (!g_test_slow ())
+    {
+      g_test_skip ("slow");
+      return;
+    }
+
+  world = crm_ui_test_world_new (FALSE);
+  session = crm_import_session_new (world->store);
+  import_rows (world, session, 0, 100000);
+  pulse.last = g_get_monotonic_time ();
+  timer = g_timeout_add (1, pulse_cb, &pulse);
+  import_rows (world, session, 100000, 30000);
+  g_source_remove (timer);
+  g_test_minimized_result (pulse.longest / 1000.0, "longest stall %.1f ms", pulse.longest / 1000.0);
+  g_test_minimized_result (crm_import_session_get_result (session)->seconds,
+                           "matched against 100,000 in %.1f s",
+                           crm_import_session_get_result (session)->seconds);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,6 +337,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import-dialog/choose-page", test_choose_page);
   g_test_add_func ("/ui/import-dialog/narrow", test_narrow);
   g_test_add_func ("/ui/import-dialog/cancel-and-flow", test_cancel_and_flow);
+
+  g_test_add_func ("/ui/import-dialog/large-flow", test_large_flow);
 
   return g_test_run ();
 }

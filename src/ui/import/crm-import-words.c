@@ -21,6 +21,7 @@ get_note_format (CrmImportNoteCode code)
     case CRM_IMPORT_NOTE_LINK_AMBIGUOUS:
     case CRM_IMPORT_NOTE_NEEDS_PERSON:
     case CRM_IMPORT_NOTE_NO_UID:
+    case CRM_IMPORT_NOTE_UID_TAKEN:
     case CRM_IMPORT_NOTE_OTHER_FIRST_NAME:
     case CRM_IMPORT_NOTE_SHORT_ROW:
     case CRM_IMPORT_NOTE_REPEATED:
@@ -89,6 +90,9 @@ crm_import_words_dup_note (const CrmImportNote *note)
                                 value);
     case CRM_IMPORT_NOTE_NO_UID:
       return g_strdup_printf (_("“%s” is no id of a record; a new one is given."), value);
+    case CRM_IMPORT_NOTE_UID_TAKEN:
+      return g_strdup_printf (_("The id “%s” belongs to a record of another kind; it is not used."),
+                                value);
     case CRM_IMPORT_NOTE_REPEATED:
       return g_strdup_printf (_("The row repeats line %s and is left out."), value);
     case CRM_IMPORT_NOTE_POSSIBLE:
