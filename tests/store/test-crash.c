@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CHILD       "--crash-child"
 #define PASSWORD    "geheim wachtwoord"
@@ -151,6 +152,8 @@ run_child (const char *mode, const char *dir, const char *key_path)
   die_on (error);
   replica = crm_replica_open (dir, key, NULL, CRM_REPLICA_READ_WRITE, &error);
   die_on (error);
+  /* From here on it may be killed. */
+  g_assert_cmpint (write (STDOUT_FILENO, "!", 1), ==, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     for (guint round = 0; g_str_equal (modes[i].name, mode); round++)
@@ -165,17 +168,21 @@ static void
 run_and_kill (Fixture *fixture, const char *mode, const char *key_path, guint max_wait_ms)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE,
-                                                    &error,
-                                                    "/proc/self/exe",
-                                                    CHILD,
-                                                    mode,
-                                                    fixture->dir,
-                                                    key_path,
-                                                    NULL);
+  const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+  g_autoptr (GSubprocess) child =
+      g_subprocess_new (flags, &error, "/proc/self/exe", CHILD, mode, fixture->dir, key_path, NULL);
+  char ready;
 
   g_assert_no_error (error);
-  g_usleep (1000 * g_test_rand_int_range (1, max_wait_ms));
+  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (child),
+                                        &ready,
+                                        1,
+                                        NULL,
+                                        &error),
+                   ==,
+                   1);
+  g_assert_no_error (error);
+  g_usleep (1000 * g_test_rand_int_range (0, max_wait_ms));
   g_subprocess_force_exit (child);
   g_assert_true (g_subprocess_wait (child, NULL, &error));
   g_assert_no_error (error);
