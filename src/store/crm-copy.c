@@ -63,18 +63,36 @@ add_rows (CrmDb *db, const char *sql, GPtrArray *problems, GError **error)
   return step == CRM_STEP_DONE;
 }
 
+/* cipher_integrity_check reads the file without its log: after a change of key that was killed
+ * before its checkpoint, pages of the old key would be called broken. So it waits for a file that
+ * has all; the other check reads, and so authenticates, every page in use anyway. */
+static gboolean
+put_all_in_file (CrmDb *db, gboolean *all_in_file, GError **error)
+{
+  gint64 busy = 1;
+
+  *all_in_file = FALSE;
+  if (crm_db_get_mode (db) == CRM_DB_READ_ONLY)
+    return TRUE;
+  if (!crm_db_query_int64 (db, "PRAGMA wal_checkpoint (TRUNCATE)", &busy, error))
+    return FALSE;
+
+  *all_in_file = busy == 0;
+
+  return TRUE;
+}
+
 gboolean
 crm_copy_check (gpointer db, GPtrArray *problems, GError **error)
 {
-  gint64 busy;
+  gboolean all_in_file;
 
-  /* cipher_integrity_check reads the file without its log: after a change of key that was killed
-   * before its checkpoint, pages of the old key would be called broken. Best effort: a reader of
-   * another program may be in the way. */
-  crm_db_query_int64 (db, "PRAGMA wal_checkpoint (TRUNCATE)", &busy, NULL);
+  if (!put_all_in_file (db, &all_in_file, error))
+    return FALSE;
+  if (all_in_file && !add_rows (db, "PRAGMA cipher_integrity_check", problems, error))
+    return FALSE;
 
-  return add_rows (db, "PRAGMA cipher_integrity_check", problems, error) &&
-         add_rows (db, "PRAGMA integrity_check (20)", problems, error);
+  return add_rows (db, "PRAGMA integrity_check (20)", problems, error);
 }
 
 static gboolean
