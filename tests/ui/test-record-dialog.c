@@ -32,6 +32,8 @@ present (Fixture *fixture, CrmRecordDialog *dialog, int width)
   g_signal_connect_swapped (dialog, "saved", G_CALLBACK (saved_cb), fixture);
   fixture->window = crm_ui_test_present (fixture->widget, width, 900);
   crm_ui_test_wait_until (gtk_widget_get_mapped (fixture->widget));
+  /* The dialog takes the keyboard once it is up; what is typed before goes where it is then. */
+  crm_ui_test_settle (100);
 }
 
 static void
@@ -96,6 +98,7 @@ type (Fixture *fixture, const char *title, const char *text)
   GtkWidget *row = find_row (fixture->widget, title);
 
   g_assert_true (ADW_IS_ENTRY_ROW (row));
+  gtk_widget_grab_focus (row);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 

@@ -14,7 +14,6 @@ make_cell (const char *text, const char *css_class)
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -32,12 +31,7 @@ add_field (GtkGrid *grid, int *line, const CrmField *field, const char *a, const
   if ((a == NULL && b == NULL) || field->type == CRM_FIELD_LINK)
     return;
 
-  gtk_grid_attach (grid,
-                   make_cell (crm_field_get_label (field), "caption-heading"),
-                   0,
-                   *line,
-                   2,
-                   1);
+  gtk_grid_attach (grid, make_cell (crm_field_get_label (field), "caption"), 0, *line, 2, 1);
   gtk_grid_attach (grid, make_cell (left[0] != '\0' ? left : "—", mark), 0, *line + 1, 1, 1);
   gtk_grid_attach (grid, make_cell (right[0] != '\0' ? right : "—", mark), 1, *line + 1, 1, 1);
   *line += 2;

@@ -93,21 +93,32 @@ update_rows (CrmRecordForm *self)
       gtk_widget_set_visible (self->more[section], hidden[section]);
 }
 
+/* The first that is asked for; of a whole section rather one that people search by: who makes a
+ * person starts at the first name, not at the initials that follow from it. */
 static void
 focus_first (CrmRecordForm *self, CrmSection section, gboolean seldom)
 {
+  CrmFieldEditor *first = NULL;
+
   for (guint i = 0; i < self->editors->len; i++)
     {
       CrmFieldEditor *editor = g_ptr_array_index (self->editors, i);
       const CrmField *field = crm_field_editor_get_field (editor);
 
-      if (field->section == section && (!seldom || is_seldom (field)) &&
-          gtk_widget_get_visible (crm_field_editor_get_row (editor)))
+      if (field->section != section || (seldom && !is_seldom (field)) ||
+          !gtk_widget_get_visible (crm_field_editor_get_row (editor)))
+        continue;
+      if (first == NULL)
+        first = editor;
+      if (seldom || field->weight >= 4)
         {
-          crm_field_editor_focus (editor);
-          return;
+          first = editor;
+          break;
         }
     }
+
+  if (first != NULL)
+    crm_field_editor_focus (first);
 }
 
 static void

@@ -1,0 +1,217 @@
+#include "crm-ui-test-records.h"
+#include "ui/record/crm-timeline-data.h"
+#include "ui/record/crm-timeline-view.h"
+
+#define N_MANY 2000
+
+typedef struct
+{
+  const char *filter;
+  GPtrArray *shown;
+  guint limit;
+} Request;
+
+static gpointer
+load_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Request *request = data;
+
+  return crm_timeline_data_load (replica,
+                                 CRM_UI_TEST_JAN,
+                                 request->filter,
+                                 request->shown,
+                                 request->limit,
+                                 cancellable,
+                                 error);
+}
+
+static CrmTimelineData *
+load (CrmStore *store, const char *filter, GPtrArray *shown, guint limit)
+{
+  Request request = { filter, shown, limit };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmTimelineData *data;
+
+  crm_store_run_async (store,
+                       CRM_STORE_READ,
+                       load_on_worker,
+                       &request,
+                       NULL,
+                       (GDestroyNotify) crm_timeline_data_free,
+                       NULL,
+                       crm_ui_test_result_cb,
+                       &result);
+  crm_ui_test_wait_until (result != NULL);
+  data = crm_store_run_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return data;
+}
+
+/* As an import leaves them: hundreds on one day, all at midnight. */
+static void
+put_many (CrmStore *store)
+{
+  const CrmKind *kind = crm_model_find_kind (crm_store_get_model (store), "activity");
+
+  for (guint done = 0; done < N_MANY;)
+    {
+      CrmChangeSet *set = crm_change_set_new ("import");
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autofree char *id = NULL;
+
+      for (guint i = 0; i < 500; i++, done++)
+        {
+          g_autoptr (CrmRecord) record = crm_record_new (kind, NULL);
+          g_autofree char *at = g_strdup_printf ("2025-%02u-01T00:00:00Z", 1 + done % 3);
+
+          crm_record_set (record, "type", done % 2 == 0 ? "call" : "note");
+          crm_record_set (record, "done", at);
+          crm_record_set (record, "relation", CRM_UI_TEST_JAN);
+          crm_change_set_put (set, record);
+        }
+      crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
+      crm_ui_test_wait_until (result != NULL);
+      id = crm_store_apply_finish (store, result, NULL);
+      g_assert_nonnull (id);
+    }
+}
+
+/* Walks all pages; each item comes once, none is missed, newest first. */
+static guint
+walk (CrmStore *store, const char *filter)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autoptr (CrmTimelineData) data = load (store, filter, shown, 90);
+
+      for (guint i = 0; i < data->items->len; i++)
+        {
+          CrmTimelineItem *item = g_ptr_array_index (data->items, i);
+
+          g_assert_true (g_hash_table_add (seen, g_strdup (crm_timeline_item_get_id (item))));
+          if (shown->len > 0)
+            g_assert_cmpint (crm_timeline_item_compare (g_ptr_array_index (shown, shown->len - 1),
+                                                        item),
+                             <=,
+                             0);
+          g_ptr_array_add (shown, g_object_ref (item));
+        }
+      more = data->more;
+      g_assert_true (!more || data->items->len > 0);
+    }
+
+  return shown->len;
+}
+
+static void
+test_pages (void)
+{
+  g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (TRUE);
+
+  put_many (world->store);
+  /* The set that made Jan comes on top of his activities. */
+  g_assert_cmpuint (walk (world->store, CRM_TIMELINE_ALL), ==, N_MANY + 1);
+  g_assert_cmpuint (walk (world->store, "call"), ==, N_MANY / 2);
+  g_assert_cmpuint (walk (world->store, "visit"), ==, 0);
+  g_assert_cmpuint (walk (world->store, CRM_TIMELINE_CHANGES), ==, 1);
+}
+
+/* Open tasks are next steps and not here; a note without a moment comes last; moving the last
+ * activity is nothing to read about. */
+static void
+test_what_counts (void)
+{
+  g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (TRUE);
+  g_autoptr (CrmTimelineData) data = NULL;
+  g_autofree char *note = NULL;
+  CrmTimelineItem *last;
+
+  g_free (crm_ui_test_put (world->store,
+                           "activity",
+                           NULL,
+                           "type",
+                           "task",
+                           "due",
+                           "2026-03-03T09:00:00Z",
+                           "relation",
+                           CRM_UI_TEST_JAN,
+                           NULL));
+  note = crm_ui_test_put (world->store,
+                          "activity",
+                          NULL,
+                          "type",
+                          "note",
+                          "subject",
+                          "Undated",
+                          "relation",
+                          CRM_UI_TEST_JAN,
+                          NULL);
+  crm_ui_test_set (world->store, CRM_UI_TEST_JAN, "last_activity", "2026-02-28");
+  data = load (world->store, CRM_TIMELINE_ALL, NULL, 30);
+  g_assert_cmpuint (data->items->len, ==, 2);
+  g_assert_false (data->more);
+  last = g_ptr_array_index (data->items, 1);
+  g_assert_cmpstr (crm_timeline_item_get_id (last), ==, note);
+  g_assert_null (crm_timeline_item_get_at (last));
+}
+
+/* What is equal keeps its row, so that scroll and keyboard stay. */
+static void
+test_view_keeps_rows (void)
+{
+  g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (TRUE);
+  CrmTimelineView *view = crm_timeline_view_new ();
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (view), 500, 500);
+  g_autoptr (CrmTimelineData) before = load (world->store, CRM_TIMELINE_ALL, NULL, 30);
+  g_autoptr (CrmTimelineData) after = NULL;
+  GtkWidget *row;
+
+  crm_timeline_view_set_items (view, before->items, before->more);
+  row = crm_ui_test_find_type (GTK_WIDGET (view), GTK_TYPE_LIST_BOX_ROW);
+  g_assert_nonnull (row);
+
+  crm_ui_test_set (world->store, CRM_UI_TEST_JAN, "function", "Directeur");
+  after = load (world->store, CRM_TIMELINE_ALL, NULL, 30);
+  crm_timeline_view_set_items (view, after->items, after->more);
+  g_assert_cmpuint (crm_timeline_view_get_n_items (view), ==, 2);
+  g_assert_true (gtk_widget_get_mapped (row));
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (view),
+                                                 "Function: Inkoper → Directeur") != NULL);
+  crm_ui_test_check_names (GTK_WIDGET (view));
+  crm_ui_test_close (window);
+}
+
+static void
+test_view_empty (void)
+{
+  CrmTimelineView *view = crm_timeline_view_new ();
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (view), 500, 500);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  crm_timeline_view_set_items (view, none, FALSE);
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (view),
+                                                 "Nothing here yet. What you log above comes "
+                                                 "here.") != NULL);
+  crm_timeline_view_set_filter (view, "letter");
+  g_assert_cmpstr (crm_timeline_view_get_filter (view), ==, "letter");
+  crm_ui_test_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  crm_ui_test_init (&argc, &argv);
+
+  g_test_add_func ("/ui/timeline/pages", test_pages);
+  g_test_add_func ("/ui/timeline/what-counts", test_what_counts);
+  g_test_add_func ("/ui/timeline/view-keeps-rows", test_view_keeps_rows);
+  g_test_add_func ("/ui/timeline/view-empty", test_view_empty);
+
+  return g_test_run ();
+}
