@@ -47,7 +47,8 @@ test_round_trip (void)
         continue;
       for (guint j = 0; j < 20000; j++)
         {
-          const gint64 cents = ((gint64) g_test_rand_int () * (1 << g_test_rand_int_range (0, 14))) >>
+          const gint64 cents = ((gint64) g_test_rand_int () *
+                                (1 << g_test_rand_int_range (0, 14))) >>
                                g_test_rand_int_range (0, 32);
           g_autofree char *value = crm_money_from_cents (cents);
           g_autofree char *shown = crm_money_display (value);
