@@ -338,3 +338,11 @@ crm_data_page_new (CrmStore *store)
 
   return ADW_PREFERENCES_PAGE (self);
 }
+
+void
+crm_data_page_close (CrmDataPage *self)
+{
+  g_return_if_fail (CRM_IS_DATA_PAGE (self));
+
+  g_clear_object (&self->store);
+}

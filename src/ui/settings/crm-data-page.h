@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (CrmDataPage, crm_data_page, CRM, DATA_PAGE, AdwPreferences
 
 /* Back-up, restore, check and where it all is. */
 AdwPreferencesPage *crm_data_page_new (CrmStore *store);
+/* Lets go of the store; what was begun goes on. */
+void crm_data_page_close (CrmDataPage *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _CrmSettingsDialog
 
   CrmSettingsValues *values;
   GHashTable *rows; /* (element-type utf8 GtkWidget): setting -> its row */
+  CrmDataPage *data_page;
   gboolean filling;
 
   AdwEntryRow *user_row;
@@ -97,7 +98,7 @@ changed_cb (CrmSettingsDialog *self, GParamSpec *pspec, GtkWidget *row)
   const char *name = g_object_get_data (G_OBJECT (row), "setting");
   const char *value;
 
-  if (self->filling)
+  if (self->filling || self->values == NULL)
     return;
   if (ADW_IS_ENTRY_ROW (row))
     value = gtk_editable_get_text (GTK_EDITABLE (row));
@@ -170,7 +171,15 @@ fill_envelopes (CrmSettingsDialog *self)
 static void
 crm_settings_dialog_closed (AdwDialog *dialog)
 {
-  crm_settings_values_flush (CRM_SETTINGS_DIALOG (dialog)->values);
+  CrmSettingsDialog *self = CRM_SETTINGS_DIALOG (dialog);
+
+  if (self->values == NULL)
+    return;
+  crm_settings_values_flush (self->values);
+  /* GTK may keep a closed dialog for a while; it must not keep the replica open. */
+  g_signal_handlers_disconnect_by_data (self->values, self);
+  g_clear_object (&self->values);
+  crm_data_page_close (self->data_page);
 }
 
 static void
@@ -236,8 +245,9 @@ crm_settings_dialog_new (CrmStore *store)
   g_signal_connect_swapped (self->values, "failed", G_CALLBACK (failed_cb), self);
   names = (const char **) g_hash_table_get_keys_as_array (self->rows, NULL);
   crm_settings_values_load (self->values, names);
+  self->data_page = CRM_DATA_PAGE (crm_data_page_new (store));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
-                              ADW_PREFERENCES_PAGE (crm_data_page_new (store)));
+                              ADW_PREFERENCES_PAGE (self->data_page));
 
   return ADW_DIALOG (self);
 }
