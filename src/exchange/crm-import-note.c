@@ -1,5 +1,7 @@
 #include "exchange/crm-import-note.h"
 
+#include <string.h>
+
 CrmImportNote *
 crm_import_note_new (CrmImportNoteCode code,
                      guint64 line,
@@ -39,68 +41,60 @@ crm_import_note_is_refusal (const CrmImportNote *self)
   return self->code >= CRM_IMPORT_NOTE_NAMELESS && self->code <= CRM_IMPORT_NOTE_LONG_CELL;
 }
 
+/* {v} stands for the value, {o} for the other one. */
+static const char *
+get_words (CrmImportNoteCode code)
+{
+  static const char *const words[] = {
+    [CRM_IMPORT_NOTE_KEPT_AS_TEXT] = "“{v}” is not what this field expects; kept as text",
+    [CRM_IMPORT_NOTE_NOT_TAKEN_OVER] = "“{v}” is not what this field expects; “{o}” stays",
+    [CRM_IMPORT_NOTE_NUMBER_KEPT] = "an import never changes a number: “{o}” stays, not “{v}”",
+    [CRM_IMPORT_NOTE_NUMBER_TAKEN] = "the number “{v}” belongs to another record already; left out",
+    [CRM_IMPORT_NOTE_LINK_UNKNOWN] = "nothing is called “{v}”; left empty",
+    [CRM_IMPORT_NOTE_LINK_AMBIGUOUS] = "more than one record is called “{v}”; left empty",
+    [CRM_IMPORT_NOTE_NEEDS_PERSON] = "“{v}” belongs to a person and the row names none; left out",
+    [CRM_IMPORT_NOTE_NO_UID] = "“{v}” is no UUID; the record gets an id of its own",
+    [CRM_IMPORT_NOTE_UID_TAKEN] = "the id “{v}” belongs to a record of another kind; not used",
+    [CRM_IMPORT_NOTE_OTHER_FIRST_NAME] =
+        "matched by e-mail and surname; the first name was “{o}” and is “{v}”",
+    [CRM_IMPORT_NOTE_DAMAGED] = "characters that the encoding does not have became “�”",
+    [CRM_IMPORT_NOTE_SHORT_ROW] =
+        "the row has {v} cells, {o} were expected; the others are taken as empty",
+    [CRM_IMPORT_NOTE_REPEATED] = "the row repeats line {v} and is left out",
+    [CRM_IMPORT_NOTE_POSSIBLE] = "may be “{v}”, who is there already; imported as a new relation",
+    [CRM_IMPORT_NOTE_NAMELESS] = "the row names neither a person nor an organisation",
+    [CRM_IMPORT_NOTE_INCOMPLETE] = "the row has no {v}",
+    [CRM_IMPORT_NOTE_LONG_ROW] = "the row has {v} cells, {o} were expected",
+    [CRM_IMPORT_NOTE_LONG_CELL] = "a cell of {v} bytes; at most {o} fit in a field",
+    [CRM_IMPORT_NOTE_COLUMN] = "the column is not imported",
+  };
+
+  return words[code];
+}
+
 char *
 crm_import_note_dup_reason (const CrmImportNote *self)
 {
-  const char *value;
-  const char *other;
+  g_autoptr (GString) reason = g_string_new (NULL);
+  const char *at;
 
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && self->code <= CRM_IMPORT_NOTE_COLUMN, NULL);
 
-  value = self->value != NULL ? self->value : "";
-  other = self->other != NULL ? self->other : "";
-
-  switch (self->code)
+  /* One pass, so that a value with "{o}" in it stays what it is. */
+  for (at = get_words (self->code); *at != '\0'; at++)
     {
-    case CRM_IMPORT_NOTE_KEPT_AS_TEXT:
-      return g_strdup_printf ("“%s” is not what this field expects; kept as text", value);
-    case CRM_IMPORT_NOTE_NOT_TAKEN_OVER:
-      return g_strdup_printf ("“%s” is not what this field expects; “%s” stays", value, other);
-    case CRM_IMPORT_NOTE_NUMBER_KEPT:
-      return g_strdup_printf ("an import never changes a number: “%s” stays, not “%s”",
-                              other,
-                              value);
-    case CRM_IMPORT_NOTE_NUMBER_TAKEN:
-      return g_strdup_printf ("the number “%s” belongs to another record already; left out", value);
-    case CRM_IMPORT_NOTE_LINK_UNKNOWN:
-      return g_strdup_printf ("nothing is called “%s”; left empty", value);
-    case CRM_IMPORT_NOTE_LINK_AMBIGUOUS:
-      return g_strdup_printf ("more than one record is called “%s”; left empty", value);
-    case CRM_IMPORT_NOTE_NEEDS_PERSON:
-      return g_strdup_printf ("“%s” belongs to a person and the row names none; left out", value);
-    case CRM_IMPORT_NOTE_NO_UID:
-      return g_strdup_printf ("“%s” is no UUID; the record gets an id of its own", value);
-    case CRM_IMPORT_NOTE_UID_TAKEN:
-      return g_strdup_printf ("the id “%s” belongs to a record of another kind; not used", value);
-    case CRM_IMPORT_NOTE_OTHER_FIRST_NAME:
-      return g_strdup_printf ("matched by e-mail and surname; the first name was “%s” and is “%s”",
-                              other,
-                              value);
-    case CRM_IMPORT_NOTE_DAMAGED:
-      return g_strdup ("characters that the encoding does not have became “�”");
-    case CRM_IMPORT_NOTE_SHORT_ROW:
-      return g_strdup_printf ("the row has %s cells, %s were expected; the others are taken as "
-                              "empty",
-                              value,
-                              other);
-    case CRM_IMPORT_NOTE_REPEATED:
-      return g_strdup_printf ("the row repeats line %s and is left out", value);
-    case CRM_IMPORT_NOTE_POSSIBLE:
-      return g_strdup_printf ("may be “%s”, who is there already; imported as a new relation",
-                              value);
-    case CRM_IMPORT_NOTE_NAMELESS:
-      return g_strdup ("the row names neither a person nor an organisation");
-    case CRM_IMPORT_NOTE_INCOMPLETE:
-      return g_strdup_printf ("the row has no %s", value);
-    case CRM_IMPORT_NOTE_LONG_ROW:
-      return g_strdup_printf ("the row has %s cells, %s were expected", value, other);
-    case CRM_IMPORT_NOTE_LONG_CELL:
-      return g_strdup_printf ("a cell of %s bytes; at most %s fit in a field", value, other);
-    case CRM_IMPORT_NOTE_COLUMN:
-      return g_strdup ("the column is not imported");
-    default:
-      g_return_val_if_reached (NULL);
+      const char *part = g_str_has_prefix (at, "{v}") ? self->value : self->other;
+
+      if (!g_str_has_prefix (at, "{v}") && !g_str_has_prefix (at, "{o}"))
+        {
+          g_string_append_c (reason, *at);
+          continue;
+        }
+      g_string_append (reason, part != NULL ? part : "");
+      at += strlen ("{v}") - 1;
     }
+
+  return g_string_free (g_steal_pointer (&reason), FALSE);
 }
 
 char *

@@ -186,7 +186,7 @@ fill_kinds (CrmImportSettings *self)
   const CrmModel *model = crm_import_plan_get_model (get_plan (self));
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (labels, _("Persons and organisations"));
+  gtk_string_list_append (labels, _("Relations"));
   for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
     gtk_string_list_append (labels, crm_kind_get_plural (crm_model_get_kind (model, i)));
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (labels));
