@@ -34,13 +34,15 @@ add_row (const CrmQueryPlan *plan, guint segment, CrmStmt *stmt, GPtrArray *rows
   return TRUE;
 }
 
-/* Rows of one segment until there are @n in all; @skip is what remains to be skipped. */
+/* Rows of one segment until there are @n in all; @skip is what remains to be skipped. @first: see
+ * crm_query_plan_walk(). */
 static gboolean
 load_segment (const CrmQueryPlan *plan,
               guint segment,
               const CrmQueryCursor *after,
               gint64 *skip,
               guint n,
+              gboolean first,
               GPtrArray *rows,
               GError **error)
 {
@@ -49,7 +51,7 @@ load_segment (const CrmQueryPlan *plan,
   gint64 rest = 0;
   CrmStep step;
 
-  stmt = crm_query_plan_walk (plan, segment, after, *skip, n - rows->len, error);
+  stmt = crm_query_plan_walk (plan, segment, after, *skip, n - rows->len, first, error);
   if (stmt == NULL)
     return FALSE;
 
@@ -88,11 +90,16 @@ load_rows (const CrmQueryPlan *plan,
            GPtrArray *rows,
            GError **error)
 {
-  guint first = after != NULL ? after->segment : 0;
+  const guint from = after != NULL ? after->segment : 0;
+  /* From the very top, as long as nothing was found and nothing passed over. */
+  gboolean first = after == NULL && skip == 0;
 
-  for (guint i = first; i < plan->segments->len && rows->len < n; i++)
-    if (!load_segment (plan, i, i == first ? after : NULL, &skip, n, rows, error))
-      return FALSE;
+  for (guint i = from; i < plan->segments->len && rows->len < n; i++)
+    {
+      if (!load_segment (plan, i, i == from ? after : NULL, &skip, n, first, rows, error))
+        return FALSE;
+      first = first && rows->len == 0;
+    }
 
   return TRUE;
 }

@@ -18,6 +18,7 @@ segment_free (CrmQuerySegment *segment)
   g_free (segment->key);
   g_free (segment->ord);
   g_free (segment->match);
+  g_free (segment->match_alone);
   g_free (segment);
 }
 
@@ -123,6 +124,7 @@ add_class (CrmQueryPlan *self,
 
   segment->descending = FALSE;
   let_search_lead (self, segment, is_match_only (self, query));
+  segment->match_alone = g_strdup (match);
   segment->match = before != NULL ? g_strdup_printf ("(%s) NOT (%s)", match, before)
                                   : g_strdup (match);
   set_after (segment);
@@ -276,6 +278,12 @@ bind_common (const CrmQueryPlan *self, const CrmQuerySegment *segment, CrmStmt *
     crm_stmt_bind_text (stmt, ":match", segment->match);
 }
 
+static gboolean
+can_match_alone (const CrmQuerySegment *segment, gboolean first)
+{
+  return first && segment->match_alone != NULL;
+}
+
 static char *
 dup_order (const CrmQuerySegment *segment)
 {
@@ -293,6 +301,7 @@ crm_query_plan_walk (const CrmQueryPlan *self,
                      const CrmQueryCursor *after,
                      gint64 skip,
                      gint64 limit,
+                     gboolean first,
                      GError **error)
 {
   const CrmQuerySegment *segment = self->segments->pdata[index];
@@ -316,6 +325,8 @@ crm_query_plan_walk (const CrmQueryPlan *self,
     return NULL;
 
   bind_common (self, segment, stmt);
+  if (can_match_alone (segment, first))
+    crm_stmt_bind_text (stmt, ":match", segment->match_alone);
   if (after != NULL)
     bind_cursor (self, segment, after, stmt);
   crm_stmt_bind_int64 (stmt, ":limit", limit);

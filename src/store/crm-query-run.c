@@ -62,6 +62,7 @@ typedef struct
   CrmRecordFunc func;
   gpointer user_data;
   guint left;
+  gboolean any;
 } Sink;
 
 /* @more: FALSE when the function had enough. */
@@ -93,15 +94,18 @@ walk_segment (CrmReplica *self,
               gboolean *more,
               GError **error)
 {
-  g_autoptr (CrmStmt) stmt = crm_query_plan_walk (plan, index, NULL, 0, -1, error);
+  g_autoptr (CrmStmt) stmt = crm_query_plan_walk (plan, index, NULL, 0, -1, !sink->any, error);
   CrmStep step = CRM_STEP_ROW;
 
   if (stmt == NULL)
     return FALSE;
 
   while (*more && (step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    if (!hand_over (self, stmt, sink, more, error))
-      return FALSE;
+    {
+      sink->any = TRUE;
+      if (!hand_over (self, stmt, sink, more, error))
+        return FALSE;
+    }
 
   return step != CRM_STEP_ERROR;
 }
@@ -132,7 +136,7 @@ crm_replica_each (CrmReplica *self,
                   GError **error)
 {
   g_autoptr (CrmCancelScope) scope = NULL;
-  Sink sink = { func, user_data, limit > 0 ? limit : G_MAXUINT };
+  Sink sink = { func, user_data, limit > 0 ? limit : G_MAXUINT, FALSE };
 
   g_return_val_if_fail (CRM_IS_REPLICA (self), FALSE);
   g_return_val_if_fail (query != NULL, FALSE);

@@ -19,6 +19,8 @@ struct _CrmRecordList
   CrmRecordPages *pages;
   /* NULL until the count is known. */
   CrmQuerySurvey *survey;
+  /* How many surveys there were: a page that was read by the anchors of an old one is not used. */
+  guint n_surveys;
   /* The row that was asked for last. */
   guint last;
 

@@ -122,8 +122,10 @@ page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->reading = FALSE;
-  for (guint i = 0; read != NULL && i < read->rows->len; i++)
-    fill_row (self, read->position + i, read->rows->pdata[i]);
+  /* What became of the rows of an overtaken page is asked again by whoever took the new survey. */
+  if (read != NULL && read->n_surveys == self->n_surveys)
+    for (guint i = 0; i < read->rows->len; i++)
+      fill_row (self, read->position + i, read->rows->pdata[i]);
   ask_for_page (self);
 }
 
@@ -147,6 +149,7 @@ ask_for_page (CrmRecordList *self)
   read = crm_record_read_new (CRM_RECORD_READ_PAGE, self->query);
   read->position = page * CRM_RECORD_PAGE_ROWS;
   read->n = CRM_RECORD_PAGE_ROWS;
+  read->n_surveys = self->n_surveys;
   anchor = crm_query_survey_find (self->survey, read->position, &read->skip);
   read->has_after = anchor != NULL;
   if (anchor != NULL)

@@ -25,6 +25,8 @@ typedef struct
   gboolean has_after;
   gint64 skip;
   guint n;
+  /* PAGE: of the list when it asked. */
+  guint n_surveys;
   /* AGAIN: where the rows on the screen stood, and (element-type utf8) their ids. */
   guint first;
   GPtrArray *ids;

@@ -115,6 +115,7 @@ crm_record_list_take_survey (CrmRecordList *self, CrmRecordRead *read)
 {
   g_clear_pointer (&self->survey, crm_query_survey_free);
   self->survey = g_steal_pointer (&read->survey);
+  self->n_surveys++;
 }
 
 static void
