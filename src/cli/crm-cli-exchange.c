@@ -70,18 +70,22 @@ print_notes (CrmCli *self, const CrmImportResult *result)
     crm_cli_warn ("… and %" G_GUINT64_FORMAT " more", result->n_notes - n);
 }
 
+/* Seconds with three decimals, which json-glib would make seventeen. */
 static void
 print_totals_json (const CrmImportResult *result)
 {
-  JsonObject *object = json_object_new ();
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
 
-  json_object_set_int_member (object, "rows", (gint64) result->n_rows);
-  json_object_set_int_member (object, "new", (gint64) result->n_new);
-  json_object_set_int_member (object, "updated", (gint64) result->n_updated);
-  json_object_set_int_member (object, "unchanged", (gint64) result->n_unchanged);
-  json_object_set_int_member (object, "rejected", (gint64) result->n_rejected);
-  json_object_set_double_member (object, "seconds", result->seconds);
-  crm_cli_print_json (object);
+  g_ascii_formatd (seconds, sizeof seconds, "%.3f", result->seconds);
+  crm_cli_print ("{\"rows\":%" G_GUINT64_FORMAT ",\"new\":%" G_GUINT64_FORMAT
+                 ",\"updated\":%" G_GUINT64_FORMAT ",\"unchanged\":%" G_GUINT64_FORMAT
+                 ",\"rejected\":%" G_GUINT64_FORMAT ",\"seconds\":%s}\n",
+                 result->n_rows,
+                 result->n_new,
+                 result->n_updated,
+                 result->n_unchanged,
+                 result->n_rejected,
+                 seconds);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "base/crm-id.h"
 #include "base/crm-text.h"
+#include "model/crm-money.h"
 #include "model/crm-value.h"
 
 #include <string.h>
@@ -105,12 +106,79 @@ crm_record_to_json (CrmRecord *self)
   return node;
 }
 
+/* RFC 8259, 7: quotes, backslashes and control characters; all else as it is. */
+static void
+append_string (GString *line, const char *text)
+{
+  g_string_append_c (line, '"');
+  for (; *text != '\0'; text++)
+    if (*text == '"' || *text == '\\')
+      g_string_append_printf (line, "\\%c", *text);
+    else if (*text == '\n')
+      g_string_append (line, "\\n");
+    else if (*text == '\t')
+      g_string_append (line, "\\t");
+    else if ((guchar) *text < 0x20 || *text == 0x7f)
+      g_string_append_printf (line, "\\u%04x", *text);
+    else
+      g_string_append_c (line, *text);
+  g_string_append_c (line, '"');
+}
+
+static void
+append_set (GString *line, const char *value)
+{
+  g_auto (GStrv) members = g_strsplit (value, ";", -1);
+
+  g_string_append_c (line, '[');
+  for (guint i = 0; members[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (line, ',');
+      append_string (line, members[i]);
+    }
+  g_string_append_c (line, ']');
+}
+
+static void
+append_value (GString *line, const CrmField *field, const char *value)
+{
+  g_autofree char *number = field->type == CRM_FIELD_NUMBER ? crm_number_parse (value) : NULL;
+
+  if (field->type == CRM_FIELD_SET)
+    append_set (line, value);
+  else if (field->type == CRM_FIELD_BOOL)
+    g_string_append (line, strcmp (value, "true") == 0 ? "true" : "false");
+  else if (g_strcmp0 (number, value) == 0)
+    g_string_append (line, value);
+  else
+    append_string (line, value);
+}
+
+/* Written here and not by json-glib, which would write 11.9 as 11.900000000000000. */
 char *
 crm_record_to_json_line (CrmRecord *self)
 {
-  g_autoptr (JsonNode) node = crm_record_to_json (self);
+  const CrmKind *kind;
+  GString *line;
 
-  return json_to_string (node, FALSE);
+  g_return_val_if_fail (CRM_IS_RECORD (self), NULL);
+
+  kind = crm_record_get_kind (self);
+  line = g_string_new ("{\"id\":");
+  append_string (line, crm_record_get_id (self));
+  g_string_append (line, ",\"kind\":");
+  append_string (line, crm_kind_get_name (kind));
+  for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
+    {
+      if (crm_record_get_at (self, i) == NULL)
+        continue;
+      g_string_append_printf (line, ",\"%s\":", crm_kind_get_field (kind, i)->name);
+      append_value (line, crm_kind_get_field (kind, i), crm_record_get_at (self, i));
+    }
+  g_string_append_c (line, '}');
+
+  return g_string_free_and_steal (line);
 }
 
 /* FALSE when @node is an object or another array, which no field holds. */

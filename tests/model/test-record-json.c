@@ -28,8 +28,7 @@ make_model (void)
 static void
 test_line (void)
 {
-  static const char text[] = "{\"id\":\"" ID
-                             "\",\"kind\":\"person\",\"surname\":\"Öz "
+  static const char text[] = "{\"id\":\"" ID "\",\"kind\":\"person\",\"surname\":\"Öz "
                              "\\\"x\\\"\",\"birthday\":\"1980-03-05\",\"tags\":[\"a\",\"b\"],"
                              "\"amount\":\"1190.00\",\"size\":12,\"vip\":true}";
   g_autoptr (CrmModel) model = make_model ();
@@ -49,6 +48,49 @@ test_line (void)
 
   read = crm_record_from_json_line (line, model, &error);
   g_assert_no_error (error);
+  g_assert_true (crm_record_equal (record, read));
+}
+
+/* Whatever the text: the line is JSON for other programs too, and reads as the record. */
+static void
+test_any_text (void)
+{
+  static const char *const texts[] = { "\"",        "\\",   "a\nb\tc", "\x7f", "é😀",
+                                       "</script>", "11.9", "-0.05",   "{}" };
+  g_autoptr (CrmModel) model = make_model ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (CrmRecord) record = crm_record_new (crm_model_find_kind (model, "person"), ID);
+      g_autoptr (JsonNode) node = NULL;
+      g_autofree char *line = NULL;
+
+      crm_record_set (record, "note", texts[i]);
+      crm_record_set (record, "tags", texts[i]);
+      crm_record_set (record, "size", texts[i]);
+      line = crm_record_to_json_line (record);
+      node = json_from_string (line, NULL);
+      g_assert_nonnull (node);
+      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "note"),
+                       ==,
+                       texts[i]);
+      g_assert_null (strchr (line, '\n'));
+    }
+}
+
+/* A number is written as it was. */
+static void
+test_number (void)
+{
+  g_autoptr (CrmModel) model = make_model ();
+  g_autoptr (CrmRecord) record = crm_record_new (crm_model_find_kind (model, "person"), ID);
+  g_autoptr (CrmRecord) read = NULL;
+  g_autofree char *line = NULL;
+
+  crm_record_set (record, "size", "11.9");
+  line = crm_record_to_json_line (record);
+  g_assert_true (g_str_has_suffix (line, ",\"size\":11.9}"));
+  read = crm_record_from_json_line (line, model, NULL);
   g_assert_true (crm_record_equal (record, read));
 }
 
@@ -110,6 +152,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/model/record-json/line", test_line);
+  g_test_add_func ("/model/record-json/any-text", test_any_text);
+  g_test_add_func ("/model/record-json/number", test_number);
   g_test_add_func ("/model/record-json/input", test_input);
   g_test_add_func ("/model/record-json/bad", test_bad);
 
