@@ -83,7 +83,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
 
   /* The next key is already being searched for. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->entries == NULL)
     return;
   if (error != NULL)
     g_message ("Searching relations failed: %s", error->message);

@@ -70,6 +70,9 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_message ("Counting for the sidebar failed: %s", error->message);
       return;
     }
+  /* The window closed in the meantime. */
+  if (self->count_labels == NULL)
+    return;
   for (guint i = 0; i < counts->len && i < self->count_labels->len; i++)
     {
       gint64 count = g_array_index (counts, gint64, i);

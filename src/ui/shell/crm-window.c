@@ -306,15 +306,19 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
   GtkWidget *page;
 
+  /* The window closed in the meantime. */
+  if (self->store == NULL)
+    return;
   if (relations == NULL)
     {
       crm_toast_show_error (GTK_WIDGET (self), _("The relations could not be read"), error);
       return;
     }
   if (relations->len > 0)
-    focus_content (self);
-  if (relations->len > 0 || self->store == NULL)
-    return;
+    {
+      focus_content (self);
+      return;
+    }
 
   page = crm_start_page_new (self->store);
   g_signal_connect_object (page, "done", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);

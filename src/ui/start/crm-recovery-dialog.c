@@ -41,6 +41,9 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *printed = crm_store_run_finish (CRM_STORE (source), result, &error);
 
+  /* Closed in the meantime. */
+  if (self->key_label == NULL)
+    return;
   if (printed == NULL)
     {
       crm_toast_show_error (GTK_WIDGET (self->toasts), _("No recovery key could be made"), error);

@@ -53,6 +53,9 @@ demo_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   crm_progress_dialog_done (self->progress);
   g_clear_object (&self->progress);
+  /* The window closed in the meantime. */
+  if (self->list == NULL)
+    return;
   gtk_widget_set_sensitive (self->list, TRUE);
   if (made != NULL)
     done (self);
