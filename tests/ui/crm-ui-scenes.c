@@ -148,6 +148,18 @@ show_edit (GtkWindow *window, CrmStore *store)
 }
 
 static void
+show_week (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "s", "week");
+}
+
+static void
+show_import (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL);
+}
+
+static void
 show_start (GtkWindow *window, CrmStore *store)
 {
   crm_window_show_notice (CRM_WINDOW (window), crm_start_page_new (store));
@@ -169,6 +181,8 @@ static const CrmUiScene scenes[] = {
   { "new-person", show_new_person, "Surname" },
   { "edit-organisation", show_edit, "Name" },
   { "letters", show_letters, "Letters" },
+  { "week", show_week, "My Week" },
+  { "import", show_import, "Import a File" },
   { "start", show_start, "Welcome to CRM" },
   { "recovery", show_recovery, "Recovery Key" },
   { "palette", show_palette, "New Person" },
