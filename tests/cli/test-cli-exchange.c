@@ -210,6 +210,23 @@ test_killed (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* Until the import has begun to write; its mark lies in this folder. */
+static void
+wait_for_action (Fixture *fixture)
+{
+  g_autofree char *path = crm_cli_path (fixture, "replica/actions");
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+      if (dir != NULL && g_dir_read_name (dir) != NULL)
+        return;
+      g_usleep (10000);
+    }
+  g_error ("The import did not begin");
+}
+
 /* Ctrl+C ends with a word, not with half an import. */
 static void
 test_interrupted (Fixture *fixture, gconstpointer unused)
@@ -220,7 +237,7 @@ test_interrupted (Fixture *fixture, gconstpointer unused)
 
   write_large (fixture, 100000);
   import = crm_cli_start (fixture, "import", path, NULL);
-  g_usleep (250000);
+  wait_for_action (fixture);
   g_subprocess_send_signal (import, SIGINT);
   g_assert_true (g_subprocess_communicate_utf8 (import, NULL, NULL, NULL, &err, NULL));
   g_assert_true (g_subprocess_get_if_exited (import));
