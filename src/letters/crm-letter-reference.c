@@ -24,7 +24,7 @@ crm_letter_reference_format (CrmReplica *replica, guint64 number)
 
   /* The end of the id is random; its beginning is the time it was made. */
   mark = g_ascii_strup (length > 4 ? id + length - 4 : id, -1);
-  return g_strdup_printf ("V%.2s-%s-%04" G_GUINT64_FORMAT, today + 2, mark, number);
+  return g_strdup_printf ("V%.2s.%s.%04" G_GUINT64_FORMAT, today + 2, mark, number);
 }
 
 char *

@@ -150,7 +150,7 @@ assert_page (CrmLettersFixture *fixture, PopplerDocument *document, guint page, 
   g_autofree char *joined = g_strjoinv (" ", block);
   g_autofree char *address = squeeze (joined);
   g_autofree char *text = dup_page_text (document, (int) page);
-  g_autofree char *reference = g_strdup_printf ("-%04u", page + 1);
+  g_autofree char *reference = g_strdup_printf (".%04u", page + 1);
 
   if (strstr (text, address) == NULL)
     g_error ("“%s” is not in “%s”", address, text);
@@ -250,12 +250,12 @@ test_references (CrmLettersFixture *fixture, gconstpointer unused)
       g_autoptr (CrmUndoResult) undone = NULL;
       g_autoptr (PopplerDocument) document = NULL;
       g_autofree char *text = NULL;
-      g_autofree char *reference = g_strdup_printf ("-%04u", i);
+      g_autofree char *reference = g_strdup_printf (".%04u", i);
 
       g_assert_no_error (error);
       document = open_pdf (path);
       text = dup_page_text (document, 0);
-      g_assert_nonnull (strstr (text, "V24-"));
+      g_assert_nonnull (strstr (text, "V24."));
       g_assert_nonnull (strstr (text, reference));
       undone = crm_replica_undo (fixture->replica, result->group, NULL, NULL, &error);
       g_assert_no_error (error);

@@ -42,6 +42,20 @@ close_page (Fixture *fixture)
   g_free (fixture->edited);
 }
 
+/* Into the folder that CRM_TEST_PICTURES names, when it does. */
+static void
+take_picture (Fixture *fixture, const char *name)
+{
+  const char *folder = g_getenv ("CRM_TEST_PICTURES");
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return;
+
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  crm_ui_test_picture (GTK_WIDGET (fixture->window), path);
+}
+
 static const char *const everyone[] = {
   CRM_UI_TEST_JAN, CRM_UI_TEST_ANNA, CRM_UI_TEST_MARIE, NULL
 };
@@ -151,6 +165,8 @@ test_make (void)
                    ==,
                    "3 letters made and logged");
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  crm_ui_test_settle (400);
+  take_picture (&fixture, "letters-made");
   close_page (&fixture);
 }
 
@@ -195,6 +211,8 @@ test_templates (void)
   dialog = ADW_DIALOG (gtk_widget_get_ancestor (crm_ui_test_find_named (GTK_WIDGET (fixture.window),
                                                                         "Text of the letter"),
                                                 ADW_TYPE_DIALOG));
+  crm_ui_test_settle (400);
+  take_picture (&fixture, "letters-template");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "template.save", NULL));
   crm_ui_test_wait_until (says (&fixture, "Algemene brief (copy)"));
   close_page (&fixture);
@@ -215,6 +233,8 @@ test_sender (void)
                                                            "Print Letterhead"),
                                     ADW_TYPE_DIALOG);
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  crm_ui_test_settle (400);
+  take_picture (&fixture, "letters-sender");
   g_assert_true (gtk_widget_activate_action (dialog, "sender.save", NULL));
   crm_ui_test_wait_until (dialog == NULL);
   close_page (&fixture);
@@ -229,16 +249,17 @@ test_shapes (void)
     const char *name;
     int width;
     int height;
-  } shapes[] = { { "letters-wide", 1300, 850 },
-                 { "letters-middle", 800, 800 },
-                 { "letters-narrow", 360, 720 } };
+    AdwColorScheme scheme;
+  } shapes[] = { { "letters-wide", 1300, 850, ADW_COLOR_SCHEME_FORCE_LIGHT },
+                 { "letters-middle", 800, 800, ADW_COLOR_SCHEME_FORCE_DARK },
+                 { "letters-narrow", 360, 720, ADW_COLOR_SCHEME_FORCE_LIGHT } };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
       Fixture fixture = { NULL };
       g_autoptr (GPtrArray) nameless = NULL;
-      const char *folder = g_getenv ("CRM_TEST_PICTURES");
 
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), shapes[i].scheme);
       open_page (&fixture, shapes[i].width, shapes[i].height);
       crm_letters_page_set_recipients (fixture.page, everyone);
       crm_ui_test_wait_until (paper_is_for (&fixture, "Jan de Vries"));
@@ -250,14 +271,10 @@ test_shapes (void)
         g_test_message ("%s", (const char *) g_ptr_array_index (nameless, j));
       g_assert_cmpuint (nameless->len, ==, 0);
 
-      if (folder != NULL)
-        {
-          g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, shapes[i].name);
-
-          crm_ui_test_picture (GTK_WIDGET (fixture.window), path);
-        }
+      take_picture (&fixture, shapes[i].name);
       close_page (&fixture);
     }
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
 int

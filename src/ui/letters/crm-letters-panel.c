@@ -121,7 +121,7 @@ show_checks (CrmLettersPanel *self)
 {
   g_autofree char *summary = dup_summary (self);
   g_autofree char *stopped = dup_stopped (self);
-  const char *icon = "emblem-ok-symbolic";
+  const char *icon = "object-select-symbolic";
 
   if (stopped != NULL)
     icon = "dialog-error-symbolic";
