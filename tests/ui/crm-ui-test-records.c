@@ -84,6 +84,34 @@ crm_ui_test_list_activities (CrmStore *store, const char *relation)
   return found;
 }
 
+static gpointer
+get_history_on_worker (CrmReplica *replica, gpointer id, GCancellable *cancellable, GError **error)
+{
+  return crm_replica_get_history (replica, id, error);
+}
+
+GPtrArray *
+crm_ui_test_get_history (CrmStore *store, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GPtrArray *history;
+
+  crm_store_run_async (store,
+                       CRM_STORE_READ,
+                       get_history_on_worker,
+                       g_strdup (id),
+                       g_free,
+                       (GDestroyNotify) g_ptr_array_unref,
+                       NULL,
+                       crm_ui_test_result_cb,
+                       &result);
+  crm_ui_test_wait_until (result != NULL);
+  history = crm_store_run_finish (store, result, NULL);
+  g_assert_nonnull (history);
+
+  return history;
+}
+
 void
 crm_ui_test_keep_picture (GtkWidget *widget, const char *name)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crm-ui-test.h"
+#include "store/crm-history.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ void crm_ui_test_delete (CrmStore *store, const char *id);
 CrmRecord *crm_ui_test_get (CrmStore *store, const char *id);
 /* The activities of a relation, in no order. */
 GPtrArray *crm_ui_test_list_activities (CrmStore *store, const char *relation);
+/* Newest first. Returns: (transfer full) (element-type CrmHistoryEntry) */
+GPtrArray *crm_ui_test_get_history (CrmStore *store, const char *id);
 
 /* Writes a picture to the folder that CRM_PICTURES names; does nothing when it is not set. */
 void crm_ui_test_keep_picture (GtkWidget *widget, const char *name);

@@ -131,7 +131,24 @@ save_and_wait (Fixture *fixture)
   crm_ui_test_wait_until (fixture->saved != NULL && fixture->dialog == NULL);
 }
 
-static guint count_fields_changed (Fixture *fixture, const char *id, const char *field);
+/* Fields of the newest set; the one must be @field, with the reason. */
+static guint
+count_fields_changed (Fixture *fixture, const char *id, const char *field)
+{
+  g_autoptr (GPtrArray) history = crm_ui_test_get_history (fixture->world->store, id);
+  const CrmHistoryEntry *first;
+  guint n = 0;
+
+  g_assert_nonnull (history);
+  first = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (first->field, ==, field);
+  g_assert_cmpstr (first->why, ==, "promotion");
+  while (n < history->len &&
+         g_str_equal (((CrmHistoryEntry *) g_ptr_array_index (history, n))->set, first->set))
+    n++;
+
+  return n;
+}
 
 static void
 test_new (Fixture *fixture, gconstpointer unused)
@@ -244,43 +261,6 @@ test_writes_changes_only (Fixture *fixture, gconstpointer unused)
 
   g_assert_cmpuint (count_fields_changed (fixture, CRM_UI_TEST_JAN, "function"), ==, 1);
   close_all (fixture);
-}
-
-static gpointer
-get_history_on_worker (CrmReplica *replica, gpointer id, GCancellable *cancellable, GError **error)
-{
-  return crm_replica_get_history (replica, id, error);
-}
-
-/* Fields of the newest set; the one must be @field, with the reason. */
-static guint
-count_fields_changed (Fixture *fixture, const char *id, const char *field)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) history = NULL;
-  const CrmHistoryEntry *first;
-  guint n = 0;
-
-  crm_store_run_async (fixture->world->store,
-                       CRM_STORE_READ,
-                       get_history_on_worker,
-                       g_strdup (id),
-                       g_free,
-                       (GDestroyNotify) g_ptr_array_unref,
-                       NULL,
-                       crm_ui_test_result_cb,
-                       &result);
-  crm_ui_test_wait_until (result != NULL);
-  history = crm_store_run_finish (fixture->world->store, result, NULL);
-  g_assert_nonnull (history);
-  first = g_ptr_array_index (history, 0);
-  g_assert_cmpstr (first->field, ==, field);
-  g_assert_cmpstr (first->why, ==, "promotion");
-  while (n < history->len &&
-         g_str_equal (((CrmHistoryEntry *) g_ptr_array_index (history, n))->set, first->set))
-    n++;
-
-  return n;
 }
 
 static void
