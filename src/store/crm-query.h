@@ -64,7 +64,8 @@ void crm_aggregate_row_free (CrmAggregateRow *self);
  * crm_replica_aggregate:
  * @group_by: names of fields, joined by "|"; "done:day" takes the local day of a date or time
  * field, also
- *   ":week" (ISO year and week, "2026-W09") and ":month". A set field counts a record once per member.
+ *   ":week" (ISO year and week, "2026-W09") and ":month". A set field counts a record once per
+ * member.
  *   "" takes all records as one group.
  * @measure: (nullable): a money or number field to sum
  *
