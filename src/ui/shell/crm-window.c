@@ -89,6 +89,10 @@ show_page (CrmWindow *self, const char *name)
     return;
   if (adw_navigation_split_view_get_content (self->outer) != page)
     adw_navigation_split_view_set_content (self->outer, page);
+  /* Keys that go to a search entry outside the window would end the program. */
+  crm_relations_view_capture_keys (self->relations,
+                                   g_str_equal (name, "relations") ? GTK_WIDGET (self->outer)
+                                                                   : NULL);
   adw_navigation_split_view_set_show_content (self->outer, TRUE);
   crm_sidebar_select (self->sidebar, name);
   if (settings != NULL)
@@ -350,7 +354,6 @@ crm_window_set_store (CrmWindow *self, CrmStore *store)
   self->relations = CRM_RELATIONS_VIEW (crm_relations_view_new (store));
   g_hash_table_insert (self->pages, g_strdup ("relations"), g_object_ref_sink (self->relations));
   crm_relations_view_set_narrow (self->relations, self->narrow);
-  crm_relations_view_capture_keys (self->relations, GTK_WIDGET (self->outer));
   update_actions (self);
 
   show_page (self, last != NULL && crm_page_list_find (last) != NULL ? last : "relations");
