@@ -96,6 +96,27 @@ add_text (Parser *self, gsize end)
   g_ptr_array_add (g_ptr_array_index (self->lists, self->lists->len - 1), node);
 }
 
+/* Where @n times @brace stand together, from @at on; NULL when nowhere. */
+static const char *
+find_braces (Parser *self, gsize at, char brace, gsize n)
+{
+  const char *end = self->text + self->length;
+  const char *found = self->text + at;
+
+  while (found < end && (found = memchr (found, brace, (gsize) (end - found))) != NULL)
+    {
+      gsize count = 1;
+
+      while (count < n && found[count] == brace)
+        count++;
+      if (count == n)
+        return found;
+      found += count;
+    }
+
+  return NULL;
+}
+
 /* The limits of the tag that starts at @start, where "{{" stands. */
 static gboolean
 scan_tag (Parser *self, gsize start, Tag *tag, GError **error)
@@ -108,7 +129,7 @@ scan_tag (Parser *self, gsize start, Tag *tag, GError **error)
   if (tag->sigil != '\0')
     inner++;
 
-  end = strstr (inner, tag->sigil == '{' ? "}}}" : "}}");
+  end = find_braces (self, (gsize) (inner - self->text), '}', tag->sigil == '{' ? 3 : 2);
   if (end == NULL)
     return fail (self, start, error, "the tag “{{” is not closed; write “}}” after the name");
 
@@ -301,7 +322,7 @@ parse_all (Parser *self, GError **error)
   const char *found;
   Tag tag;
 
-  while ((found = strstr (self->text + self->at, "{{")) != NULL)
+  while ((found = find_braces (self, self->at, '{', 2)) != NULL)
     if (!scan_tag (self, (gsize) (found - self->text), &tag, error) ||
         !take_tag (self, &tag, error))
       return FALSE;
