@@ -143,6 +143,9 @@ add_classes (CrmQueryPlan *self,
     {
       g_autofree char *expression = crm_search_match_dup_class (match, rank);
 
+      if (expression == NULL)
+        continue;
+
       add_class (self, query, where, expression, before);
       g_free (before);
       before = g_steal_pointer (&expression);

@@ -9,6 +9,8 @@
 #define WORDS_MAX 12
 /* Under so many letters a word is found at the start of words only. */
 #define INNER_MIN 3
+/* "van den berg", and a word that is not finished; more are no start of one name. */
+#define JOINED_MAX 4
 
 /* Words that must all be found, or the one text that they may be instead. */
 typedef struct
@@ -20,6 +22,8 @@ typedef struct
 struct _CrmSearchMatch
 {
   GPtrArray *units;
+  /* In the order of a name: "Vries, Jan de" as "Jan de Vries". */
+  GPtrArray *words;
 };
 
 static void
@@ -131,6 +135,27 @@ add_unit (CrmSearchMatch *self, GPtrArray *words, guint from)
   return n;
 }
 
+/* What stands behind the first comma goes before the rest. */
+static GPtrArray *
+list_in_order (GPtrArray *words)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  guint comma = 0;
+
+  for (guint i = 1; i < words->len && comma == 0; i++)
+    if (strchr (((const CrmSearchWord *) words->pdata[i])->before, ',') != NULL)
+      comma = i;
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const CrmSearchWord *word = words->pdata[(comma + i) % words->len];
+
+      g_ptr_array_add (list, g_strdup (word->word));
+    }
+
+  return list;
+}
+
 CrmSearchMatch *
 crm_search_match_new (const char *text)
 {
@@ -146,6 +171,7 @@ crm_search_match_new (const char *text)
   self->units = g_ptr_array_new_with_free_func ((GDestroyNotify) unit_free);
   for (guint i = 0; i < words->len;)
     i += add_unit (self, words, i);
+  self->words = list_in_order (words);
 
   return self;
 }
@@ -154,6 +180,7 @@ void
 crm_search_match_free (CrmSearchMatch *self)
 {
   g_ptr_array_unref (self->units);
+  g_ptr_array_unref (self->words);
   g_free (self);
 }
 
@@ -162,6 +189,8 @@ get_last_mark (CrmSearchClass rank)
 {
   switch (rank)
     {
+    case CRM_SEARCH_CLASS_JOINED:
+    case CRM_SEARCH_CLASS_MAIN:
     case CRM_SEARCH_CLASS_NAME_START:
     case CRM_SEARCH_CLASS_NAME:
       return CRM_SEARCH_NAME;
@@ -183,11 +212,11 @@ get_last_mark (CrmSearchClass rank)
 static void
 append_word (GString *out, const char *word, CrmSearchClass rank)
 {
-  gboolean start = rank == CRM_SEARCH_CLASS_NAME_START || g_utf8_strlen (word, -1) < INNER_MIN;
+  gboolean start = rank <= CRM_SEARCH_CLASS_NAME_START || g_utf8_strlen (word, -1) < INNER_MIN;
 
-  for (int mark = CRM_SEARCH_NAME; mark <= (int) get_last_mark (rank); mark++)
+  for (int mark = CRM_SEARCH_MAIN; mark <= (int) get_last_mark (rank); mark++)
     {
-      g_string_append (out, mark > CRM_SEARCH_NAME ? " OR \"" : "(\"");
+      g_string_append (out, mark > CRM_SEARCH_MAIN ? " OR \"" : "(\"");
       g_string_append_c (out, (char) mark);
       if (start)
         g_string_append_c (out, CRM_SEARCH_START);
@@ -215,6 +244,61 @@ append_unit (GString *out, const Unit *unit, CrmSearchClass rank)
   g_string_append_c (out, ')');
 }
 
+static void
+append_units (GString *out, const CrmSearchMatch *self, CrmSearchClass rank)
+{
+  for (guint i = 0; i < self->units->len; i++)
+    {
+      g_string_append (out, i > 0 ? " AND (" : "(");
+      append_unit (out, self->units->pdata[i], rank);
+      g_string_append_c (out, ')');
+    }
+}
+
+/* Runs of @min to @max words, each as one at the start of the main word; any of them will do. */
+static void
+append_runs (GString *out, GPtrArray *words, guint min, guint max)
+{
+  const char *separator = "";
+
+  for (guint from = 0; from < words->len; from++)
+    {
+      g_autoptr (GString) joined = g_string_new (NULL);
+
+      for (guint n = 1; n <= max && from + n <= words->len; n++)
+        {
+          g_string_append (joined, words->pdata[from + n - 1]);
+          if (n < min)
+            continue;
+          g_string_append_printf (out,
+                                  "%s\"%c%c%s\"",
+                                  separator,
+                                  CRM_SEARCH_MAIN,
+                                  CRM_SEARCH_START,
+                                  joined->str);
+          separator = " OR ";
+        }
+    }
+}
+
+/* All words start names, and some of them the main word. */
+static char *
+dup_main (const CrmSearchMatch *self, guint min)
+{
+  GString *out = g_string_new ("(");
+
+  append_runs (out, self->words, min, JOINED_MAX);
+  g_string_append_c (out, ')');
+  /* The main word is a name, so one word needs no second look. */
+  if (self->words->len > 1)
+    {
+      g_string_append (out, " AND ");
+      append_units (out, self, CRM_SEARCH_CLASS_NAME_START);
+    }
+
+  return g_string_free_and_steal (out);
+}
+
 char *
 crm_search_match_dup_class (const CrmSearchMatch *self, CrmSearchClass rank)
 {
@@ -222,13 +306,13 @@ crm_search_match_dup_class (const CrmSearchMatch *self, CrmSearchClass rank)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (rank == CRM_SEARCH_CLASS_JOINED)
+    return self->words->len > 1 ? dup_main (self, 2) : NULL;
+  if (rank == CRM_SEARCH_CLASS_MAIN)
+    return dup_main (self, 1);
+
   out = g_string_new (NULL);
-  for (guint i = 0; i < self->units->len; i++)
-    {
-      g_string_append (out, i > 0 ? " AND (" : "(");
-      append_unit (out, self->units->pdata[i], rank);
-      g_string_append_c (out, ')');
-    }
+  append_units (out, self, rank);
 
   return g_string_free_and_steal (out);
 }

@@ -16,6 +16,9 @@ typedef struct _CrmSearchMatch CrmSearchMatch;
 
 typedef enum
 {
+  /* Words of the text as one start the main word: "de vries" and "Vries, de" find "devries". */
+  CRM_SEARCH_CLASS_JOINED,
+  CRM_SEARCH_CLASS_MAIN,
   CRM_SEARCH_CLASS_NAME_START,
   CRM_SEARCH_CLASS_NAME,
   CRM_SEARCH_CLASS_ORGANISATION,
@@ -27,7 +30,8 @@ typedef enum
 /* NULL when @text has no letter or digit: it restricts nothing. */
 CrmSearchMatch *crm_search_match_new (const char *text);
 void crm_search_match_free (CrmSearchMatch *self);
-/* For the right side of MATCH, on a table with the tokenizer of crm-search-tokenizer.h. */
+/* For the right side of MATCH, on a table with the tokenizer of crm-search-tokenizer.h; NULL when
+ * the class can have nothing: one word is not joined. */
 char *crm_search_match_dup_class (const CrmSearchMatch *self, CrmSearchClass rank);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSearchMatch, crm_search_match_free)

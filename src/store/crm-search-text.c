@@ -13,7 +13,11 @@
 /* Fewer digits are a house number or a year, not a phone number that was not understood. */
 #define PHONE_DIGITS_MIN 6
 
-/* They are names whatever their weight, for "de vries" and "devries". */
+/* A word of so many letters before the main word is an article or a prefix: "De Vries Bouw". */
+#define PREFIX_MAX 3
+
+/* They are names whatever their weight, for "de vries" and "devries"; the pair that comes first in
+ * the displayed name depends on the use of name. */
 static const char *const name_parts[][2] = {
   { "surname_prefix", "surname" },
   { "partner_prefix", "partner_surname" },
@@ -175,26 +179,103 @@ get_mark (const CrmField *field)
 }
 
 static void
-append_joined_names (GString *out, CrmRecord *record)
+append_joined (GString *out, const char *before, const char *after)
+{
+  g_autofree char *joined = g_strconcat (before != NULL ? before : "", after, NULL);
+  g_autofree char *squashed = crm_text_squash (joined);
+
+  if (squashed[0] != '\0')
+    append_word (out, squashed);
+}
+
+/* The field whose first word a relation is known by, and what stands before it in another field. */
+typedef struct
+{
+  const char *field;
+  const char *prefix; /* nullable */
+  const char *value;  /* nullable */
+} Main;
+
+static Main
+get_main (CrmRecord *record)
+{
+  const char *use = crm_record_peek (record, "name_use");
+  guint pair = use != NULL && g_str_has_prefix (use, "partner") &&
+               crm_record_peek (record, "partner_surname") != NULL;
+  Main name = { name_parts[pair][1], crm_record_peek (record, name_parts[pair][0]), NULL };
+
+  if (crm_kind_find_field (crm_record_get_kind (record), "surname") == NULL)
+    name = (Main) { "name", NULL, NULL };
+  name.value = crm_record_peek (record, name.field);
+
+  return name;
+}
+
+static gboolean
+ends_word (char c)
+{
+  return c == ' ' || c == '-' || c == '\0';
+}
+
+/* Where the main word of a name ends, after the short words before it. */
+static const char *
+skip_main (const char *name)
+{
+  const char *end = name;
+  const char *word;
+
+  do
+    {
+      for (word = end; *word != '\0' && ends_word (*word); word++)
+        ;
+      for (end = word; !ends_word (*end); end++)
+        ;
+    }
+  while (*end != '\0' && g_utf8_strlen (word, end - word) <= PREFIX_MAX);
+
+  return end;
+}
+
+/* "Vries" and "devries"; "De Vries Bouw" also as "devriesbouw", "Bakker Bouw" only as "Bakker". */
+static void
+append_main (GString *out, const Main *name)
+{
+  g_autofree char *head = g_strndup (name->value, skip_main (name->value) - name->value);
+
+  g_string_append_c (out, CRM_SEARCH_MAIN);
+  append_words (out, head);
+  if (name->prefix != NULL || strpbrk (head, " -") != NULL)
+    append_joined (out, name->prefix, name->value);
+}
+
+static void
+append_joined_names (GString *out, CrmRecord *record, const Main *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (name_parts); i++)
     {
       const char *prefix = crm_record_peek (record, name_parts[i][0]);
       const char *surname = crm_record_peek (record, name_parts[i][1]);
-      g_autofree char *joined = NULL;
-      g_autofree char *squashed = NULL;
 
-      if (prefix == NULL || surname == NULL)
-        continue;
-
-      joined = g_strconcat (prefix, surname, NULL);
-      squashed = crm_text_squash (joined);
-      append_word (out, squashed);
+      if (prefix != NULL && surname != NULL && !g_str_equal (name_parts[i][1], name->field))
+        append_joined (out, prefix, surname);
     }
 }
 
+/* "12a", as people type it. */
 static void
-append_column (GString *out, CrmRecord *record, CrmSearchMark mark)
+append_house (GString *out, CrmRecord *record)
+{
+  const char *number = crm_record_peek (record, "house_number");
+  const char *letter = crm_record_peek (record, "house_letter");
+  const char *addition = crm_record_peek (record, "house_addition");
+  g_autofree char *rest = g_strconcat (letter != NULL ? letter : "", addition, NULL);
+
+  if (number != NULL && rest[0] != '\0')
+    append_joined (out, number, rest);
+}
+
+static void
+append_column (GString *out, CrmRecord *record, CrmSearchMark mark, const Main *name)
 {
   const CrmKind *kind = crm_record_get_kind (record);
 
@@ -204,7 +285,11 @@ append_column (GString *out, CrmRecord *record, CrmSearchMark mark)
       const CrmField *field = crm_kind_get_field (kind, i);
       const char *value = crm_record_get_at (record, i);
 
-      if (value != NULL && field->weight > 0 && get_mark (field) == mark)
+      if (value == NULL || field->weight == 0 || get_mark (field) != mark)
+        continue;
+      if (g_str_equal (field->name, name->field))
+        append_words (out, skip_main (value));
+      else
         append_field (out, field, value);
     }
 }
@@ -213,21 +298,36 @@ char *
 crm_search_text_new (CrmRecord *record, const char *linked)
 {
   GString *out;
+  Main name;
 
   g_return_val_if_fail (CRM_IS_RECORD (record), NULL);
 
   out = g_string_sized_new (256);
-  append_column (out, record, CRM_SEARCH_NAME);
-  append_joined_names (out, record);
+  name = get_main (record);
+  if (name.value != NULL)
+    append_main (out, &name);
+  append_column (out, record, CRM_SEARCH_NAME, &name);
+  append_joined_names (out, record, &name);
   if (linked != NULL)
     {
       g_string_append_c (out, CRM_SEARCH_ORGANISATION);
       append_words (out, linked);
     }
-  append_column (out, record, CRM_SEARCH_CONTACT);
-  append_column (out, record, CRM_SEARCH_REST);
+  append_column (out, record, CRM_SEARCH_CONTACT, &name);
+  append_column (out, record, CRM_SEARCH_REST, &name);
+  append_house (out, record);
 
   return g_string_free_and_steal (out);
+}
+
+/* Searched by themselves or not, the text changes with them. */
+static gboolean
+matters (const CrmField *field)
+{
+  static const char *const others[] = { "name_use", "house_letter", "house_addition", NULL };
+
+  return field->weight > 0 || field->type == CRM_FIELD_LINK ||
+         g_strv_contains (others, field->name);
 }
 
 gboolean
@@ -243,7 +343,7 @@ crm_search_text_differs (CrmRecord *old, CrmRecord *record)
     {
       const CrmField *field = crm_kind_get_field (kind, i);
 
-      if ((field->weight > 0 || field->type == CRM_FIELD_LINK) &&
+      if (matters (field) &&
           g_strcmp0 (crm_record_get_at (old, i), crm_record_get_at (record, i)) != 0)
         return TRUE;
     }

@@ -23,7 +23,8 @@ GPtrArray *crm_search_split (const char *text);
  * What the search index takes in for @record, for the tokenizer of crm-search-tokenizer.h: words of
  * all fields that have a weight, in the column that their weight gives. Beyond the words as they
  * stand: prefix and surname as one ("devries"), "b.v." as "bv", "o'neill" as "oneill", a phone
- * number's digits as abroad and at home, a postcode without its space.
+ * number's digits as abroad and at home, a postcode without its space, "12a". The word that a
+ * relation is known by has a column of its own: see %CRM_SEARCH_MAIN.
  */
 char *crm_search_text_new (CrmRecord *record, const char *linked);
 /* Whether a change from @old to @record asks for another text. Either may be NULL. */

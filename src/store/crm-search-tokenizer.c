@@ -114,7 +114,7 @@ tokenize (Fts5Tokenizer *tokenizer,
         status = emit_query_word (&sink, start, word, p);
       else if (p > word)
         status = emit_document_word (&sink, word, p);
-      else if (*p >= CRM_SEARCH_NAME && *p <= CRM_SEARCH_REST)
+      else if (*p >= CRM_SEARCH_MAIN && *p <= CRM_SEARCH_REST)
         sink.mark = *p++;
       else
         start = *p++ == CRM_SEARCH_START;

@@ -12,13 +12,16 @@ G_BEGIN_DECLS
  * own trigram tokenizer and column filters a word that all e-mail addresses share took 66 ms at
  * 100,000 relations, so it takes under 1.
  *
- * A byte from %CRM_SEARCH_NAME to %CRM_SEARCH_REST says which column follows. In a query
+ * A byte from %CRM_SEARCH_MAIN to %CRM_SEARCH_REST says which column follows. In a query
  * %CRM_SEARCH_START before a word asks for a word that starts so; without it any inner part will
  * do, and the word must then have three letters at least.
  */
 typedef enum
 {
-  CRM_SEARCH_NAME = 1,
+  /* The word by which a relation is known: of a person the surname that comes first, of an
+   * organisation the first word. Names are this column and the next. */
+  CRM_SEARCH_MAIN = 1,
+  CRM_SEARCH_NAME,
   CRM_SEARCH_ORGANISATION,
   CRM_SEARCH_CONTACT,
   CRM_SEARCH_REST,

@@ -1,5 +1,7 @@
 #include "store/crm-search-text.h"
 
+#include <string.h>
+
 static CrmRecord *
 new_record (const char *kind)
 {
@@ -16,7 +18,7 @@ has_word (const char *kind, const char *field, const char *value, const char *wo
 
   crm_record_set (record, field, value);
   text = crm_search_text_new (record, NULL);
-  words = g_strsplit_set (text, " \1\2\3\4", -1);
+  words = g_strsplit_set (text, " \1\2\3\4\5", -1);
 
   return g_strv_contains ((const char *const *) words, word);
 }
@@ -62,7 +64,65 @@ test_columns (void)
   crm_record_set (record, "email", "a@b.example");
   crm_record_set (record, "note", "Fietst");
   text = crm_search_text_new (record, "Bakker");
-  g_assert_cmpstr (text, ==, "\1 van den berg vandenberg\2 bakker\3 a b example\4 fietst");
+  g_assert_cmpstr (text, ==, "\1 berg vandenberg\2 van den\3 bakker\4 a b example\5 fietst");
+}
+
+/* The column of the main word, as text. */
+static char *
+dup_main (const char *kind, const char *first, ...)
+{
+  g_autoptr (CrmRecord) record = new_record (kind);
+  g_autofree char *text = NULL;
+  const char *end;
+  va_list args;
+
+  va_start (args, first);
+  for (const char *field = first; field != NULL; field = va_arg (args, const char *))
+    crm_record_set (record, field, va_arg (args, const char *));
+  va_end (args);
+  text = crm_search_text_new (record, NULL);
+  end = strchr (text, '\2');
+
+  return g_strndup (text, end - text);
+}
+
+static void
+assert_main (char *found, const char *expected)
+{
+  g_autofree char *text = found;
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_main_word (void)
+{
+  static const char partner[] = "partner_surname";
+
+  assert_main (dup_main ("person", "given_name", "Jan", NULL), "");
+  assert_main (dup_main ("person", "surname", "Bakker-Vries", NULL), "\1 bakker");
+  assert_main (dup_main ("person", "surname", "O'Neill", NULL), "\1 o oneill neill");
+  assert_main (dup_main ("person", "surname", "Vries", partner, "Bos", NULL), "\1 vries");
+  assert_main (dup_main ("person", "surname", "Vries", partner, "Bos", "name_use", "partner", NULL),
+               "\1 bos");
+  assert_main (dup_main ("person", "surname", "Vries", "name_use", "partner", NULL), "\1 vries");
+  assert_main (dup_main ("organisation", "name", "Bakker Bouw", NULL), "\1 bakker");
+  assert_main (dup_main ("organisation", "name", "De Vries Bouw", NULL), "\1 de vries devriesbouw");
+  assert_main (dup_main ("organisation", "name", "Van", NULL), "\1 van");
+  assert_main (dup_main ("organisation", "name", "&-&", NULL), "\1");
+}
+
+static void
+test_house (void)
+{
+  g_autoptr (CrmRecord) record = new_record ("person");
+  g_autofree char *text = NULL;
+
+  crm_record_set (record, "street", "Kerkstraat");
+  crm_record_set (record, "house_number", "12");
+  crm_record_set (record, "house_letter", "A");
+  text = crm_search_text_new (record, NULL);
+  g_assert_cmpstr (text, ==, "\2\4\5 kerkstraat 12 12a");
 }
 
 static void
@@ -71,12 +131,16 @@ test_differs (void)
   g_autoptr (CrmRecord) old = new_record ("person");
   g_autoptr (CrmRecord) same = NULL;
   g_autoptr (CrmRecord) other = NULL;
+  g_autoptr (CrmRecord) partner = NULL;
 
   crm_record_set (old, "surname", "Vries");
   same = crm_record_copy (old);
   crm_record_set (same, "last_activity", "2026-03-01");
   other = crm_record_copy (old);
   crm_record_set (other, "note", "Fietst");
+  partner = crm_record_copy (old);
+  crm_record_set (partner, "name_use", "partner");
+  g_assert_true (crm_search_text_differs (old, partner));
   g_assert_false (crm_search_text_differs (old, same));
   g_assert_true (crm_search_text_differs (old, other));
   g_assert_true (crm_search_text_differs (NULL, other));
@@ -90,6 +154,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/search-text/split", test_split);
   g_test_add_func ("/store/search-text/words", test_words);
   g_test_add_func ("/store/search-text/columns", test_columns);
+  g_test_add_func ("/store/search-text/main-word", test_main_word);
+  g_test_add_func ("/store/search-text/house", test_house);
   g_test_add_func ("/store/search-text/differs", test_differs);
 
   return g_test_run ();
