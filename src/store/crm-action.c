@@ -214,7 +214,7 @@ crm_action_free (CrmAction *self)
     return;
 
   if (!self->ended && !crm_action_abort (self, &error))
-    g_warning ("An unfinished action is undone at the next start only: %s", error->message);
+    g_message ("An unfinished action is undone at the next start only: %s", error->message);
 
   g_clear_pointer (&self->writer, crm_group_writer_free);
   g_clear_pointer (&self->lock, crm_action_lock_free);

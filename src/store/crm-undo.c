@@ -207,7 +207,7 @@ revert_group (CrmReplica *self,
     {
       g_clear_pointer (&writer, crm_group_writer_free);
       if (!crm_undo_abort (self, id, &abort_error))
-        g_warning ("A stopped undo is taken back at the next start: %s", abort_error->message);
+        g_message ("A stopped undo is taken back at the next start: %s", abort_error->message);
       return NULL;
     }
 

@@ -31,6 +31,12 @@ crm_ui_test_start_ticking (void)
   return g_timeout_add (10, tick_cb, NULL);
 }
 
+gint64
+crm_ui_test_get_patience (void)
+{
+  return (g_getenv ("CRM_SANITIZED") != NULL ? 90 : 20) * G_USEC_PER_SEC;
+}
+
 void
 crm_ui_test_settle (guint milliseconds)
 {

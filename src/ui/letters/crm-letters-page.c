@@ -63,8 +63,12 @@ preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   CrmLettersPreview *preview = crm_store_run_finish (CRM_STORE (source), result, &error);
   g_autofree char *name = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  /* Disposed: a store that closes answers with another error than cancelled. */
+  if (self->store == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_pointer (&preview, crm_letters_preview_free);
+      return;
+    }
   if (preview == NULL)
     {
       /* A template that cannot be read is told by the pre-flight; a relation may just be gone. */
