@@ -27,7 +27,7 @@ crm_name_is_belgian (CrmRecord *person, CrmRecord *organisation)
   return g_strcmp0 (country, "BE") == 0;
 }
 
-/* One space between words and none around the hyphen. */
+/* One space between words and none around the hyphen; NULL when nothing remains. */
 static char *
 tidy (const char *name)
 {
@@ -49,6 +49,8 @@ tidy (const char *name)
   if (to > tidied && to[-1] == ' ')
     to--;
   *to = '\0';
+  if (to == tidied)
+    g_clear_pointer (&tidied, g_free);
 
   return tidied;
 }
@@ -121,7 +123,7 @@ crm_surname_join (const CrmSurname *self, const char *core, gboolean capital)
   g_autofree char *prefix = tidy (self->prefix);
   g_autofree char *capitalized = NULL;
 
-  if (prefix != NULL && prefix[0] != '\0' && capital && core != NULL)
+  if (prefix != NULL && capital && core != NULL)
     {
       capitalized = capitalize (prefix);
       return join (capitalized, core);

@@ -198,6 +198,24 @@ test_hostile (void)
     }
 }
 
+/* Parts of nothing but space are no name. */
+static void
+test_blank (void)
+{
+  static const char *const fields[] = {
+    "", "surname_prefix= ", "surname= ", "partner_surname= |name_use=partner"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (CrmRecord) person = make_person (fields[i]);
+
+      g_assert_null (crm_name_dup_display (person));
+      g_assert_null (crm_name_dup_listed (person, CRM_LOCALE_NL));
+      g_assert_null (crm_name_dup_listed (person, CRM_LOCALE_BE));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,6 +227,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/name/display", test_display);
   g_test_add_func ("/model/name/split-round-trip", test_split_round_trip);
   g_test_add_func ("/model/name/hostile", test_hostile);
+  g_test_add_func ("/model/name/blank", test_blank);
 
   return g_test_run ();
 }
