@@ -1,6 +1,9 @@
 #include "crm-ui-test-records.h"
 #include "ui/record/crm-timeline-data.h"
 #include "ui/record/crm-timeline-view.h"
+#include "ui/record/crm-timeline-words.h"
+
+#include <string.h>
 
 #define N_MANY 2000
 
@@ -76,6 +79,25 @@ put_many (CrmStore *store)
       id = crm_store_apply_finish (store, result, NULL);
       g_assert_nonnull (id);
     }
+}
+
+static void
+put_jan (CrmStore *store, const char *action)
+{
+  const CrmKind *kind = crm_model_find_kind (crm_store_get_model (store), "person");
+  g_autoptr (CrmRecord) jan = crm_record_new (kind, CRM_UI_TEST_JAN);
+  CrmChangeSet *set = crm_change_set_new (action);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *id = NULL;
+
+  crm_record_set (jan, "number", "R1");
+  crm_record_set (jan, "given_name", "Jan");
+  crm_record_set (jan, "surname", "Vries");
+  crm_change_set_put (set, jan);
+  crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
+  crm_ui_test_wait_until (result != NULL);
+  id = crm_store_apply_finish (store, result, NULL);
+  g_assert_nonnull (id);
 }
 
 /* Walks all pages; each item comes once, none is missed, newest first. */
@@ -161,6 +183,44 @@ test_what_counts (void)
   g_assert_null (crm_timeline_item_get_at (last));
 }
 
+/* The set that made the record is one quiet line, whatever it filled; a change says its field. */
+static void
+test_made_is_one_line (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *start;
+    const char *part;
+  } cases[] = {
+    { "person.new", "Made by ", "" },
+    { "demo", "Made by ", " · Demo company · " },
+    { "import", "Imported by ", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (FALSE);
+      g_autoptr (CrmTimelineData) data = NULL;
+      g_autofree char *made = NULL;
+      g_autofree char *made_meta = NULL;
+      g_autofree char *changed = NULL;
+
+      put_jan (world->store, cases[i].action);
+      crm_ui_test_set (world->store, CRM_UI_TEST_JAN, "function", "Directeur");
+      data = load (world->store, CRM_TIMELINE_ALL, NULL, 30);
+      g_assert_cmpuint (data->items->len, ==, 2);
+      changed = crm_timeline_words_dup_change (g_ptr_array_index (data->items, 0));
+      g_assert_cmpstr (changed, ==, "Function: Directeur");
+      made = crm_timeline_words_dup_change (g_ptr_array_index (data->items, 1));
+      g_assert_true (g_str_has_prefix (made, cases[i].start));
+      g_assert_nonnull (strstr (made, cases[i].part));
+      g_assert_null (strchr (made, '\n'));
+      made_meta = crm_timeline_words_dup_change_meta (g_ptr_array_index (data->items, 1));
+      g_assert_cmpstr (made_meta, ==, "");
+    }
+}
+
 /* What is equal keeps its row, so that scroll and keyboard stay. */
 static void
 test_view_keeps_rows (void)
@@ -210,6 +270,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/timeline/pages", test_pages);
   g_test_add_func ("/ui/timeline/what-counts", test_what_counts);
+  g_test_add_func ("/ui/timeline/made", test_made_is_one_line);
   g_test_add_func ("/ui/timeline/view-keeps-rows", test_view_keeps_rows);
   g_test_add_func ("/ui/timeline/view-empty", test_view_empty);
 

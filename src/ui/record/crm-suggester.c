@@ -3,13 +3,11 @@
 #include "base/crm-text.h"
 #include "store/crm-query.h"
 #include "store/crm-store.h"
-#include "ui/record/crm-record-query.h"
 #include "ui/record/crm-record-words.h"
 
 #include <string.h>
 
 #define MAX_SUGGESTIONS 8
-#define MAX_COUNTED     400
 
 struct _CrmSuggester
 {
@@ -58,47 +56,28 @@ find_records (CrmReplica *replica, Search *search, GCancellable *cancellable, GE
   return g_steal_pointer (&found);
 }
 
-typedef struct
+static int
+compare_uses (gconstpointer a, gconstpointer b)
 {
-  const CrmField *field;
-  const char *wanted; /* folded */
-  GHashTable *counts; /* utf8 to number of records */
-} Count;
+  const CrmAggregateRow *left = *(const CrmAggregateRow *const *) a;
+  const CrmAggregateRow *right = *(const CrmAggregateRow *const *) b;
+
+  return left->count != right->count ? (left->count < right->count ? 1 : -1)
+                                     : g_strcmp0 (left->keys[0], right->keys[0]);
+}
 
 static gboolean
-count_cb (CrmRecord *record, gpointer user_data)
+is_choice (const CrmField *field, const char *value)
 {
-  Count *count = user_data;
-  const char *value = crm_record_get (record, count->field->name);
-  g_auto (GStrv) members = g_strsplit (value != NULL ? value : "", ";", -1);
+  for (guint i = 0; field->choices != NULL && field->choices[i].value != NULL; i++)
+    if (g_str_equal (field->choices[i].value, value))
+      return TRUE;
 
-  for (guint i = 0; members[i] != NULL; i++)
-    {
-      g_autofree char *folded = crm_text_fold (members[i]);
-      gpointer n = g_hash_table_lookup (count->counts, members[i]);
-
-      if (folded[0] != '\0' && strstr (folded, count->wanted) != NULL)
-        g_hash_table_replace (count->counts,
-                              g_strdup (members[i]),
-                              GUINT_TO_POINTER (GPOINTER_TO_UINT (n) + 1));
-    }
-
-  return TRUE;
+  return FALSE;
 }
 
-static int
-compare_counts (gconstpointer a, gconstpointer b, gpointer counts)
-{
-  const char *left = *(const char *const *) a;
-  const char *right = *(const char *const *) b;
-  guint n_left = GPOINTER_TO_UINT (g_hash_table_lookup (counts, left));
-  guint n_right = GPOINTER_TO_UINT (g_hash_table_lookup (counts, right));
-
-  return n_left != n_right ? (n_left < n_right ? 1 : -1) : g_strcmp0 (left, right);
-}
-
-/* The list of the description first, then what is in use elsewhere, most used first, as far as some
- * hundreds of relations tell. */
+/* The list of the description first, then what is in use elsewhere, most used first. Tags are of
+ * all relations: a person may get one that only organisations have. */
 static gboolean
 collect_values (CrmReplica *replica,
                 Search *search,
@@ -106,33 +85,25 @@ collect_values (CrmReplica *replica,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autofree char *wanted = crm_text_fold (search->text);
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (CrmQuery) query = NULL;
-  g_autoptr (GPtrArray) used = NULL;
-  Count count = { search->field, wanted, counts };
+  gboolean shared = search->field->type == CRM_FIELD_SET && crm_kind_is_relation (search->kind);
+  g_autoptr (CrmQuery)
+      query = crm_query_new (shared ? "relation" : crm_kind_get_name (search->kind));
+  g_autoptr (GPtrArray)
+      uses = crm_replica_aggregate (replica, query, search->field->name, NULL, cancellable, error);
 
-  query = crm_record_query_new (crm_kind_get_name (search->kind),
-                                wanted[0] != '\0' ? crm_record_query_and (NULL,
-                                                                          search->field->name,
-                                                                          CRM_OP_CONTAINS,
-                                                                          search->text)
-                                                  : crm_record_query_and (NULL,
-                                                                          search->field->name,
-                                                                          CRM_OP_NE,
-                                                                          NULL));
-  if (!crm_replica_each (replica, query, MAX_COUNTED, count_cb, &count, cancellable, error))
+  if (uses == NULL)
     return FALSE;
 
   for (guint i = 0; search->field->choices != NULL && search->field->choices[i].value != NULL; i++)
+    g_ptr_array_add (values, g_strdup (search->field->choices[i].value));
+  g_ptr_array_sort (uses, compare_uses);
+  for (guint i = 0; i < uses->len; i++)
     {
-      g_ptr_array_add (values, g_strdup (search->field->choices[i].value));
-      g_hash_table_remove (counts, search->field->choices[i].value);
+      const char *value = ((CrmAggregateRow *) g_ptr_array_index (uses, i))->keys[0];
+
+      if (!crm_text_is_empty (value) && !is_choice (search->field, value))
+        g_ptr_array_add (values, g_strdup (value));
     }
-  used = g_hash_table_get_keys_as_ptr_array (counts);
-  g_ptr_array_sort_with_data (used, compare_counts, counts);
-  for (guint i = 0; i < used->len; i++)
-    g_ptr_array_add (values, g_strdup (g_ptr_array_index (used, i)));
 
   return TRUE;
 }

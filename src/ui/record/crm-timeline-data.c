@@ -198,7 +198,11 @@ add_changes (Loader *self, const CrmKind *kind, GError **error)
           g_ptr_array_unref (entries);
           continue;
         }
-      item = crm_timeline_item_new_change (kind, entries, find_titles (self, kind, entries));
+      /* Newest first, so the last set is the first that knew the record. */
+      item = crm_timeline_item_new_change (kind,
+                                           entries,
+                                           find_titles (self, kind, entries),
+                                           i == history->len);
       if (is_new (self, item))
         g_ptr_array_add (self->items, g_steal_pointer (&item));
     }

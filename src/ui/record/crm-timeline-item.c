@@ -11,6 +11,7 @@ struct _CrmTimelineItem
   const CrmKind *kind;
   GPtrArray *entries;
   GHashTable *titles;
+  gboolean made;
 };
 
 G_DEFINE_FINAL_TYPE (CrmTimelineItem, crm_timeline_item, G_TYPE_OBJECT)
@@ -57,7 +58,10 @@ crm_timeline_item_new_activity (CrmRecord *activity, const char *with)
 }
 
 CrmTimelineItem *
-crm_timeline_item_new_change (const CrmKind *kind, GPtrArray *entries, GHashTable *titles)
+crm_timeline_item_new_change (const CrmKind *kind,
+                              GPtrArray *entries,
+                              GHashTable *titles,
+                              gboolean made)
 {
   CrmTimelineItem *self = g_object_new (CRM_TYPE_TIMELINE_ITEM, NULL);
   CrmHistoryEntry *first = g_ptr_array_index (entries, 0);
@@ -65,6 +69,7 @@ crm_timeline_item_new_change (const CrmKind *kind, GPtrArray *entries, GHashTabl
   self->kind = kind;
   self->entries = entries;
   self->titles = titles;
+  self->made = made;
   self->id = g_strdup (first->set);
   self->at = g_strdup (first->at);
 
@@ -93,6 +98,14 @@ crm_timeline_item_get_entries (CrmTimelineItem *self)
   g_return_val_if_fail (CRM_IS_TIMELINE_ITEM (self), NULL);
 
   return self->entries;
+}
+
+gboolean
+crm_timeline_item_get_made (CrmTimelineItem *self)
+{
+  g_return_val_if_fail (CRM_IS_TIMELINE_ITEM (self), FALSE);
+
+  return self->made;
 }
 
 const CrmKind *

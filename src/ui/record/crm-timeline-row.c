@@ -111,6 +111,8 @@ add_change (CrmTimelineRow *self, GtkWidget *box)
 
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), make_label (lines, "caption"));
+  if (crm_timeline_item_get_made (self->item))
+    gtk_widget_add_css_class (gtk_widget_get_first_child (column), "dim-label");
   if (meta[0] != '\0')
     {
       gtk_box_append (GTK_BOX (column), make_label (meta, "caption"));

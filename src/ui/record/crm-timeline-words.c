@@ -6,6 +6,7 @@
 #include "ui/widgets/crm-action-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_LINES 4
 #define MAX_VALUE 60
@@ -56,8 +57,12 @@ dup_line (CrmTimelineItem *item, CrmHistoryEntry *entry, const CrmField *field)
 
 /* The set that made the record, or brought it back: its values are on the page already. */
 static gboolean
-is_whole (GPtrArray *entries)
+is_whole (CrmTimelineItem *item)
 {
+  GPtrArray *entries = crm_timeline_item_get_entries (item);
+
+  if (crm_timeline_item_get_made (item))
+    return TRUE;
   for (guint i = 0; i < entries->len; i++)
     {
       CrmHistoryEntry *entry = g_ptr_array_index (entries, i);
@@ -105,6 +110,29 @@ add_lines (GString *text, CrmTimelineItem *item, GPtrArray *entries)
     }
 }
 
+/* One quiet line: "Made by root · Demo company". */
+static char *
+dup_made (CrmHistoryEntry *first)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *clock = dup_clock (first->at);
+  gboolean imported = g_str_equal (first->action, "import");
+
+  if (first->author == NULL)
+    text = g_strdup (imported ? _("Imported") : _("Made"));
+  else
+    text = g_strdup_printf (imported ? _("Imported by %s") : _("Made by %s"), first->author);
+  add_part (line, text);
+  /* "person.new" says no more than that. */
+  if (!imported && strchr (first->action, '.') == NULL)
+    add_part (line, crm_action_words_get (first->action));
+  add_part (line, clock);
+  add_part (line, first->why);
+
+  return g_strdup (line->str);
+}
+
 char *
 crm_timeline_words_dup_change (CrmTimelineItem *item)
 {
@@ -112,7 +140,9 @@ crm_timeline_words_dup_change (CrmTimelineItem *item)
   CrmHistoryEntry *first = g_ptr_array_index (entries, 0);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!is_whole (entries))
+  if (crm_timeline_item_get_made (item))
+    return dup_made (first);
+  if (!is_whole (item))
     add_lines (text, item, entries);
   if (text->len == 0)
     g_string_append (text, crm_action_words_get (first->action));
@@ -127,6 +157,9 @@ crm_timeline_words_dup_change_meta (CrmTimelineItem *item)
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *clock = dup_clock (first->at);
 
+  /* It is in the line itself. */
+  if (crm_timeline_item_get_made (item))
+    return g_strdup ("");
   add_part (line, first->author);
   add_part (line, clock);
   add_part (line, first->why);
