@@ -92,6 +92,7 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.palette", { "<Control>k" } },
   { "win.search", { "<Control>f" } },
+  { "win.show-help-overlay", { "<Control>question" } },
   { "win.import", { "<Control>i" } },
   { "win.new-record::person", { "<Control>n" } },
   { "win.new-record::organisation", { "<Control><Shift>n" } },

@@ -52,6 +52,7 @@ show_replica (CrmApplication *self, const char *dir, const char *key_file)
 {
   g_autofree char *folder = dir != NULL ? g_strdup (dir) : crm_key_finder_dup_default_dir ();
   GtkWindow *old = find_window (self, folder);
+  g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
   GtkWidget *window;
   CrmOpener *opener;
 
@@ -62,7 +63,7 @@ show_replica (CrmApplication *self, const char *dir, const char *key_file)
     }
 
   window = crm_window_new (GTK_APPLICATION (self));
-  opener = crm_opener_new (CRM_WINDOW (window), folder, key_file);
+  opener = crm_opener_new (CRM_WINDOW (window), folder, key_file, keyring);
   g_object_set_data_full (G_OBJECT (window), "opener", opener, g_object_unref);
   crm_opener_start (opener);
 }

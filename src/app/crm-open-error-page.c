@@ -1,5 +1,6 @@
 #include "app/crm-open-error-page.h"
 
+#include "store/crm-backup.h"
 #include "store/crm-store-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,8 @@ G_DEFINE_FINAL_TYPE (CrmOpenErrorPage, crm_open_error_page, ADW_TYPE_BIN)
 enum
 {
   RETRY,
+  RECOVER,
+  KEY_FILE,
   N_SIGNALS,
 };
 
@@ -30,10 +33,10 @@ typedef struct
 static const Words known[] = {
   { CRM_STORE_ERROR_KEY,
     "dialog-password-symbolic",
-    N_ ("The Key Does Not Fit"),
-       N_ ("The relations are encrypted, and the key that was found does not open them. Unlock your "
-        "keyring and try again, or start CRM with --key-file and the file that holds the key. With "
-        "your recovery key or a back-up you can restore them in a new folder.") },
+    N_ ("The Relations Are Locked"),
+       N_ ("They are encrypted, and no key was found that opens them. Unlock your keyring and try "
+        "again, or open them with the recovery key that you printed or with a file that holds the "
+        "key.") },
     { CRM_STORE_ERROR_TOO_NEW,
       "software-update-available-symbolic",
       N_ ("A Newer Version Made This"),
@@ -76,6 +79,47 @@ retry_cb (CrmOpenErrorPage *self)
   g_signal_emit (self, signals[RETRY], 0);
 }
 
+static void
+recover_cb (CrmOpenErrorPage *self)
+{
+  g_signal_emit (self, signals[RECOVER], 0);
+}
+
+static void
+key_file_cb (CrmOpenErrorPage *self)
+{
+  g_signal_emit (self, signals[KEY_FILE], 0);
+}
+
+static void
+add_button (CrmOpenErrorPage *self, GtkWidget *box, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_add_css_class (button, "pill");
+  if (gtk_widget_get_first_child (box) == NULL)
+    gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+make_buttons (CrmOpenErrorPage *self, const GError *error, const char *dir)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gboolean locked = g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_KEY);
+  g_autofree char *wrapped = locked ? crm_recovery_key_load (dir, NULL) : NULL;
+
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  add_button (self, box, _("_Try Again"), G_CALLBACK (retry_cb));
+  if (wrapped != NULL)
+    add_button (self, box, _("Open with the _Recovery Key…"), G_CALLBACK (recover_cb));
+  if (locked && crm_replica_exists (dir))
+    add_button (self, box, _("Open with a _Key File…"), G_CALLBACK (key_file_cb));
+
+  return box;
+}
+
 static GtkWidget *
 make_detail (const GError *error, const char *dir)
 {
@@ -95,15 +139,18 @@ make_detail (const GError *error, const char *dir)
 static void
 crm_open_error_page_class_init (CrmOpenErrorPageClass *klass)
 {
-  signals[RETRY] = g_signal_new ("retry",
-                                 G_TYPE_FROM_CLASS (klass),
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 0);
+  static const char *const names[N_SIGNALS] = { "retry", "recover", "key-file" };
+
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i],
+                               G_TYPE_FROM_CLASS (klass),
+                               G_SIGNAL_RUN_LAST,
+                               0,
+                               NULL,
+                               NULL,
+                               NULL,
+                               G_TYPE_NONE,
+                               0);
 }
 
 static void
@@ -117,18 +164,13 @@ crm_open_error_page_new (const GError *error, const char *dir)
   CrmOpenErrorPage *self = g_object_new (CRM_TYPE_OPEN_ERROR_PAGE, NULL);
   GtkWidget *page = adw_status_page_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Try Again"));
   const Words *words;
 
   g_return_val_if_fail (error != NULL, NULL);
   g_return_val_if_fail (dir != NULL, NULL);
 
   words = find_words (error);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), make_buttons (self, error, dir));
   gtk_box_append (GTK_BOX (box), make_detail (error, dir));
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), words->icon);

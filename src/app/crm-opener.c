@@ -1,7 +1,11 @@
 #include "app/crm-opener.h"
 
 #include "app/crm-open-error-page.h"
-#include "store/crm-key-finder.h"
+#include "app/crm-opener-key.h"
+#include "app/crm-wait-page.h"
+#include "store/crm-backup.h"
+#include "store/crm-store-error.h"
+#include "ui/start/crm-unlock-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,48 +19,17 @@ struct _CrmOpener
   CrmWindow *window; /* not owned: it owns the opener */
   char *dir;
   char *key_file; /* nullable */
+  CrmKeyring *keyring;
   guint timer;
   GCancellable *cancellable;
+  GCancellable *asking;   /* nullable: the keyring is not asked now */
+  CrmWaitPage *wait_page; /* weak */
+  CrmKey *given;          /* nullable: the key that people gave, which the next start needs too */
 };
 
 G_DEFINE_FINAL_TYPE (CrmOpener, crm_opener, G_TYPE_OBJECT)
 
-typedef struct
-{
-  char *dir;
-  char *key_file;
-  char *kept_in;
-} KeyJob;
-
-static void
-key_job_free (gpointer data)
-{
-  KeyJob *job = data;
-
-  g_free (job->dir);
-  g_free (job->key_file);
-  g_free (job->kept_in);
-  g_free (job);
-}
-
-static void
-find_key_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  KeyJob *job = data;
-  g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
-  g_autoptr (GError) error = NULL;
-  CrmKey *key = crm_key_finder_find (job->dir,
-                                     job->key_file,
-                                     keyring,
-                                     &job->kept_in,
-                                     cancellable,
-                                     &error);
-
-  if (key != NULL)
-    g_task_return_pointer (task, key, (GDestroyNotify) crm_key_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
+static void open_with (CrmOpener *self, const CrmKey *key);
 
 static void
 present (CrmOpener *self)
@@ -66,15 +39,70 @@ present (CrmOpener *self)
     gtk_window_present (GTK_WINDOW (self->window));
 }
 
+static void
+stop_cb (CrmOpener *self)
+{
+  g_cancellable_cancel (self->asking);
+}
+
 static gboolean
 patience_cb (gpointer user_data)
 {
   CrmOpener *self = user_data;
+  GtkWidget *page = crm_wait_page_new ();
 
   self->timer = 0;
+  g_set_weak_pointer (&self->wait_page, CRM_WAIT_PAGE (page));
+  crm_wait_page_set_asking (self->wait_page, self->asking != NULL);
+  g_signal_connect_object (page, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
+  crm_window_show_notice (self->window, page);
   present (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmOpener) self = user_data;
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file != NULL && self->window != NULL)
+    crm_opener_try_key_file (self, g_file_peek_path (file));
+}
+
+static void
+choose_key_file_cb (CrmOpener *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Choose the Key File"));
+  gtk_file_dialog_open (dialog,
+                        GTK_WINDOW (self->window),
+                        self->cancellable,
+                        file_chosen_cb,
+                        g_object_ref (self));
+}
+
+static void
+recovered_cb (CrmOpener *self, const CrmKey *key)
+{
+  g_clear_pointer (&self->given, crm_key_free);
+  self->given = crm_key_copy (key);
+  open_with (self, key);
+}
+
+static void
+recover_cb (CrmOpener *self)
+{
+  g_autofree char *wrapped = crm_recovery_key_load (self->dir, NULL);
+  AdwDialog *dialog;
+
+  if (wrapped == NULL)
+    return;
+  dialog = crm_unlock_dialog_new (wrapped);
+  g_signal_connect_object (dialog, "given", G_CALLBACK (recovered_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
 static void
@@ -82,33 +110,19 @@ show_error (CrmOpener *self, const GError *error)
 {
   GtkWidget *page;
 
-  if (self->window == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->window == NULL)
     return;
 
   g_message ("%s was not opened: %s", self->dir, error->message);
   page = crm_open_error_page_new (error, self->dir);
   g_signal_connect_object (page, "retry", G_CALLBACK (crm_opener_start), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "recover", G_CALLBACK (recover_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page,
+                           "key-file",
+                           G_CALLBACK (choose_key_file_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   crm_window_show_notice (self->window, page);
-  present (self);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CrmOpener) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmStore) store = crm_store_open_finish (result, &error);
-
-  if (store == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  if (self->window == NULL)
-    return;
-
-  crm_window_show_notice (self->window, NULL);
-  crm_window_set_store (self->window, store);
   present (self);
 }
 
@@ -126,20 +140,53 @@ tell_where_key_is (CrmOpener *self, const char *path)
 }
 
 static void
-key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  CrmOpener *self = CRM_OPENER (source);
-  KeyJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (CrmOpener) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmKey) key = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *kept_in = NULL;
 
-  if (key == NULL)
+  if (crm_opener_key_keep_finish (CRM_KEYRING (source), result, &kept_in, &error))
     {
-      show_error (self, error);
+      tell_where_key_is (self, kept_in);
       return;
     }
 
-  tell_where_key_is (self, job->kept_in);
+  g_message ("The key of %s was not kept: %s", self->dir, error->message);
+  if (self->window != NULL)
+    crm_window_show_warning (self->window,
+                             _("The key could not be kept: the next start asks for it again"));
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmOpener) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmStore) store = crm_store_open_finish (result, &error);
+  g_autoptr (CrmKey) given = g_steal_pointer (&self->given);
+
+  if (store == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_error (self, error);
+      return;
+    }
+  if (self->window == NULL)
+    return;
+
+  crm_window_show_notice (self->window, NULL);
+  crm_window_set_store (self->window, store);
+  present (self);
+  if (given != NULL)
+    crm_opener_key_keep_async (self->keyring, self->dir, given, NULL, kept_cb, g_object_ref (self));
+}
+
+static void
+open_with (CrmOpener *self, const CrmKey *key)
+{
+  if (self->wait_page != NULL)
+    crm_wait_page_set_asking (self->wait_page, FALSE);
   crm_store_open_async (self->dir,
                         key,
                         NULL,
@@ -149,6 +196,49 @@ key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                         g_object_ref (self));
 }
 
+/* NULL after telling people what is wrong. */
+static CrmKey *
+take_key (CrmOpener *self, GObject *source, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept_in = NULL;
+  CrmKey *key = crm_opener_key_find_finish (CRM_KEYRING (source), result, &kept_in, &error);
+
+  g_clear_object (&self->asking);
+  if (key == NULL)
+    {
+      /* Whatever went wrong, other keys may open it. */
+      g_autoptr (GError)
+          locked = g_error_new_literal (CRM_STORE_ERROR, CRM_STORE_ERROR_KEY, error->message);
+
+      show_error (self, locked);
+      return NULL;
+    }
+  tell_where_key_is (self, kept_in);
+
+  return key;
+}
+
+static void
+key_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmOpener) self = user_data;
+  g_autoptr (CrmKey) key = take_key (self, source, result);
+
+  if (key != NULL)
+    open_with (self, key);
+}
+
+static void
+key_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmOpener) self = user_data;
+  g_autoptr (CrmKey) key = take_key (self, source, result);
+
+  if (key != NULL)
+    recovered_cb (self, key);
+}
+
 static void
 window_gone_cb (gpointer data, GObject *window)
 {
@@ -156,6 +246,7 @@ window_gone_cb (gpointer data, GObject *window)
 
   self->window = NULL;
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->asking);
   g_clear_handle_id (&self->timer, g_source_remove);
 }
 
@@ -167,7 +258,11 @@ crm_opener_finalize (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  g_clear_weak_pointer (&self->wait_page);
+  g_clear_object (&self->asking);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->keyring);
+  g_clear_pointer (&self->given, crm_key_free);
   g_free (self->dir);
   g_free (self->key_file);
 
@@ -187,18 +282,20 @@ crm_opener_init (CrmOpener *self)
 }
 
 CrmOpener *
-crm_opener_new (CrmWindow *window, const char *dir, const char *key_file)
+crm_opener_new (CrmWindow *window, const char *dir, const char *key_file, CrmKeyring *keyring)
 {
   CrmOpener *self;
 
   g_return_val_if_fail (CRM_IS_WINDOW (window), NULL);
   g_return_val_if_fail (dir != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_KEYRING (keyring), NULL);
 
   self = g_object_new (CRM_TYPE_OPENER, NULL);
   self->window = window;
   g_object_weak_ref (G_OBJECT (window), window_gone_cb, self);
   self->dir = g_strdup (dir);
   self->key_file = g_strdup (key_file);
+  self->keyring = g_object_ref (keyring);
 
   return self;
 }
@@ -211,21 +308,35 @@ crm_opener_get_dir (CrmOpener *self)
   return self->dir;
 }
 
+static void
+start (CrmOpener *self, const char *key_file, GAsyncReadyCallback found)
+{
+  /* A page that says why it did not open stays until there is something else to say. */
+  if (self->timer == 0)
+    self->timer = g_timeout_add (PATIENCE_MS, patience_cb, self);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
+  crm_opener_key_find_async (self->keyring,
+                             self->dir,
+                             key_file,
+                             self->asking,
+                             found,
+                             g_object_ref (self));
+}
+
 void
 crm_opener_start (CrmOpener *self)
 {
-  g_autoptr (GTask) task = NULL;
-  KeyJob *job = g_new0 (KeyJob, 1);
-
   g_return_if_fail (CRM_IS_OPENER (self));
 
-  job->dir = g_strdup (self->dir);
-  job->key_file = g_strdup (self->key_file);
-  if (self->timer == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->window)))
-    self->timer = g_timeout_add (PATIENCE_MS, patience_cb, self);
+  start (self, self->key_file, key_found_cb);
+}
 
-  task = g_task_new (self, self->cancellable, key_found_cb, NULL);
-  g_task_set_source_tag (task, crm_opener_start);
-  g_task_set_task_data (task, job, key_job_free);
-  g_task_run_in_thread (task, find_key_on_worker);
+void
+crm_opener_try_key_file (CrmOpener *self, const char *path)
+{
+  g_return_if_fail (CRM_IS_OPENER (self));
+  g_return_if_fail (path != NULL);
+
+  start (self, path, key_given_cb);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/crm-keyring.h"
 #include "ui/shell/crm-window.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,14 @@ G_DECLARE_FINAL_TYPE (CrmOpener, crm_opener, CRM, OPENER, GObject)
 
 /*
  * Opens a replica in a window, and again when people ask so: finds the key, opens, makes the
- * replica when there is none, and says what is wrong and what to do when it does not open.
+ * replica when there is none, and says what is wrong and what to do when it does not open. A key
+ * that people give, by file or by their printed recovery key, is kept for the next start.
  */
-CrmOpener *crm_opener_new (CrmWindow *window, const char *dir, const char *key_file);
+CrmOpener *
+crm_opener_new (CrmWindow *window, const char *dir, const char *key_file, CrmKeyring *keyring);
 const char *crm_opener_get_dir (CrmOpener *self);
 void crm_opener_start (CrmOpener *self);
+/* Opens with the key in this file, and keeps it when it fits. */
+void crm_opener_try_key_file (CrmOpener *self, const char *path);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "store/crm-replica.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 char *
 crm_key_finder_dup_default_dir (void)
@@ -52,6 +53,36 @@ find_in_file (const char *path, gboolean exists, GError **error)
   return g_steal_pointer (&key);
 }
 
+/* The file is looked at before the keyring: one with another key would hide the one that fits. It
+ * is put aside, not removed. */
+static gboolean
+put_aside (const char *path, const CrmKey *key, gboolean *same, GError **error)
+{
+  g_autoptr (CrmKey) old = NULL;
+  g_autofree char *aside = NULL;
+
+  *same = FALSE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  old = crm_key_new_from_file (path, NULL);
+  *same = old != NULL &&
+          memcmp (crm_key_get_bytes (old), crm_key_get_bytes (key), CRM_KEY_SIZE) == 0;
+  if (*same)
+    return TRUE;
+
+  aside = g_strconcat (path, ".old", NULL);
+  if (g_rename (path, aside) == 0)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_STORE_ERROR,
+               CRM_STORE_ERROR_FAILED,
+               "The key file %s cannot be renamed: %s",
+               path,
+               g_strerror (errno));
+  return FALSE;
+}
+
 gboolean
 crm_key_finder_keep (const char *dir,
                      const CrmKey *key,
@@ -62,17 +93,25 @@ crm_key_finder_keep (const char *dir,
 {
   g_autoptr (GError) keyring_error = NULL;
   g_autofree char *path = NULL;
+  gboolean same;
 
   g_return_val_if_fail (dir != NULL, FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
   g_return_val_if_fail (CRM_IS_KEYRING (keyring), FALSE);
   g_return_val_if_fail (kept_in != NULL && *kept_in == NULL, FALSE);
 
+  path = dup_private_path (dir);
+  if (!put_aside (path, key, &same, error))
+    return FALSE;
+  if (same)
+    {
+      *kept_in = g_steal_pointer (&path);
+      return TRUE;
+    }
   if (crm_keyring_store_key (keyring, dir, key, cancellable, &keyring_error))
     return TRUE;
 
   g_message ("No keyring keeps the key: %s", keyring_error->message);
-  path = dup_private_path (dir);
   if (!make_parent (path, error) || !crm_key_save (key, path, error))
     return FALSE;
 

@@ -30,6 +30,7 @@ CrmKey *crm_key_finder_find (const char *dir,
  * crm_key_finder_keep:
  *
  * Keeps @key for the replica in @dir: in the keyring, or in a private file when none answers.
+ * A private file that holds another key is renamed to end in ".old".
  */
 gboolean crm_key_finder_keep (const char *dir,
                               const CrmKey *key,

@@ -93,6 +93,35 @@ test_missing (void)
   g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
 }
 
+/* A private file is found first: with a key that does not fit it would hide the one that does. */
+static void
+test_keep_puts_wrong_file_aside (void)
+{
+  g_autoptr (CrmKeyring) keyring = crm_keyring_new_memory ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = make_dir ();
+  g_autofree char *file = g_strconcat (dir, ".key", NULL);
+  g_autofree char *aside = g_strconcat (file, ".old", NULL);
+  g_autofree char *kept_in = NULL;
+  g_autoptr (CrmKey) wrong = crm_key_new_random ();
+  g_autoptr (CrmKey) right = crm_key_new_random ();
+  g_autoptr (CrmKey) found = NULL;
+
+  g_assert_true (crm_key_save (wrong, file, &error));
+  g_assert_no_error (error);
+  g_assert_true (crm_key_finder_keep (dir, wrong, keyring, &kept_in, NULL, &error));
+  g_assert_cmpstr (kept_in, ==, file);
+  g_clear_pointer (&kept_in, g_free);
+
+  g_assert_true (crm_key_finder_keep (dir, right, keyring, &kept_in, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_null (kept_in);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  found = find (dir, NULL, keyring, &error);
+  g_assert_no_error (error);
+  g_assert_true (same (found, right));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -102,6 +131,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/key-finder/keyring", test_keyring);
   g_test_add_func ("/store/key-finder/file", test_file);
   g_test_add_func ("/store/key-finder/missing", test_missing);
+  g_test_add_func ("/store/key-finder/keep", test_keep_puts_wrong_file_aside);
 
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 #include "crm-ui-test.h"
+#include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relations-page.h"
 #include "ui/shell/crm-palette.h"
 #include "ui/shell/crm-relations-view.h"
@@ -39,6 +40,43 @@ static CrmRelationsView *
 get_view (World *world)
 {
   return CRM_RELATIONS_VIEW (crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_VIEW));
+}
+
+static gboolean
+has_focus_within (World *world, GType type)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (world->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, type) != NULL;
+}
+
+static void
+test_first_focus (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (has_focus_within (world, CRM_TYPE_RELATION_LIST));
+}
+
+/* A key that goes to a search entry outside the window would end the program: while another page
+ * has the place of the list, none may be sent there. */
+static void
+test_typing_elsewhere (World *world, gconstpointer data)
+{
+  GtkWidget *page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_PAGE);
+  GtkSearchEntry *entry = crm_relations_page_get_entry (CRM_RELATIONS_PAGE (page));
+  static const char *const others[] = { "letters", "week" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      gtk_widget_activate_action (world->window, "win.show", "s", "relations");
+      g_assert_nonnull (gtk_search_entry_get_key_capture_widget (entry));
+      g_assert_true (gtk_widget_is_ancestor (GTK_WIDGET (entry),
+                                             gtk_search_entry_get_key_capture_widget (entry)));
+
+      gtk_widget_activate_action (world->window, "win.show", "s", others[i]);
+      g_assert_null (gtk_search_entry_get_key_capture_widget (entry));
+    }
+  /* The next window starts with the page that was left. */
+  gtk_widget_activate_action (world->window, "win.show", "s", "relations");
 }
 
 static void
@@ -175,6 +213,9 @@ main (int argc, char **argv)
   add ("/ui/window/one-pane", test_one_pane, 360);
   add ("/ui/window/table", test_table_takes_the_room, 1200);
   add ("/ui/window/selection", test_selection_opens_beside, 1200);
+  add ("/ui/window/first-focus", test_first_focus, 1200);
+  add ("/ui/window/first-focus-narrow", test_first_focus, 360);
+  add ("/ui/window/typing-elsewhere", test_typing_elsewhere, 1200);
   add ("/ui/window/counts", test_sidebar_counts, 1200);
   add ("/ui/window/undo", test_undo_says_what, 1200);
   add ("/ui/window/palette", test_palette_finds_and_opens, 1200);

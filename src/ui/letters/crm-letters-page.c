@@ -199,6 +199,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   CrmLettersSetup *setup = crm_store_run_finish (CRM_STORE (source), result, &error);
 
   self->loading = FALSE;
+  /* The window closed in the meantime. */
+  if (self->store == NULL)
+    {
+      crm_letters_setup_free (setup);
+      return;
+    }
   if (setup == NULL)
     {
       crm_toast_show_error (GTK_WIDGET (self), _("The templates could not be read"), error);

@@ -116,10 +116,17 @@ crm_relation_table_dispose (GObject *object)
   G_OBJECT_CLASS (crm_relation_table_parent_class)->dispose (object);
 }
 
+static gboolean
+crm_relation_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CRM_RELATION_TABLE (widget)->view));
+}
+
 static void
 crm_relation_table_class_init (CrmRelationTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = crm_relation_table_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = crm_relation_table_grab_focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 
   signals[SORT_CHANGED] = g_signal_new ("sort-changed",

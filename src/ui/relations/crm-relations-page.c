@@ -1,42 +1,10 @@
 #include "ui/relations/crm-relations-page.h"
 
-#include "store/crm-record-list.h"
-#include "ui/import/crm-export-dialog.h"
 #include "ui/relations/crm-pick.h"
-#include "ui/relations/crm-relation-list.h"
-#include "ui/relations/crm-relation-search.h"
-#include "ui/relations/crm-relation-table.h"
-#include "ui/relations/crm-selection-bar.h"
+#include "ui/relations/crm-relations-page-private.h"
 #include "ui/widgets/crm-screen.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _CrmRelationsPage
-{
-  AdwNavigationPage parent_instance;
-
-  CrmStore *store;
-  CrmRecordList *list;
-  GtkMultiSelection *selection;
-  GCancellable *locating;
-  char *shown;        /* id of the record whose page is open, nullable */
-  gboolean selecting; /* the page selects, not the person */
-
-  char *view;
-  char *sort; /* "" for the name */
-  gboolean descending;
-
-  CrmRelationSearch *search;
-  CrmRelationList *rows;
-  CrmRelationTable *table;
-  CrmSelectionBar *selection_bar;
-
-  AdwToolbarView *toolbar;
-  AdwWindowTitle *window_title;
-  GtkStack *stack;
-  AdwBin *list_bin;
-  AdwBin *table_bin;
-};
 
 G_DEFINE_FINAL_TYPE (CrmRelationsPage, crm_relations_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -84,6 +52,17 @@ make_query (CrmRelationsPage *self)
 }
 
 static void
+focus_rows (CrmRelationsPage *self)
+{
+  GtkWidget *rows = g_str_equal (self->view, "table") ? GTK_WIDGET (self->table)
+                                                      : GTK_WIDGET (self->rows);
+
+  /* Somebody who types already goes on typing. */
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->search)) == NULL)
+    gtk_widget_grab_focus (rows);
+}
+
+static void
 show_content (CrmRelationsPage *self)
 {
   guint n = count_rows (self);
@@ -102,6 +81,9 @@ show_content (CrmRelationsPage *self)
     gtk_stack_set_visible_child_name (self->stack,
                                       crm_relation_search_is_narrowed (self->search) ? "nothing"
                                                                                      : "empty");
+  if (self->focusing && n > 0)
+    focus_rows (self);
+  self->focusing = FALSE;
 }
 
 static void
@@ -207,42 +189,6 @@ search_activated_cb (CrmRelationsPage *self)
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
   activate_cb (self, 0);
-}
-
-static void
-clear_search_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  CrmRelationsPage *self = CRM_RELATIONS_PAGE (widget);
-
-  crm_relation_search_clear (self->search);
-  gtk_widget_grab_focus (GTK_WIDGET (crm_relations_page_get_entry (self)));
-}
-
-static void
-export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  CrmRelationsPage *self = CRM_RELATIONS_PAGE (widget);
-  const CrmQuery *query = crm_record_list_get_query (self->list);
-
-  adw_dialog_present (ADW_DIALOG (crm_export_dialog_new (self->store, query)), widget);
-}
-
-static void
-select_all_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (CRM_RELATIONS_PAGE (widget)->selection));
-}
-
-static void
-unselect_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (CRM_RELATIONS_PAGE (widget)->selection));
-}
-
-static void
-columns_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  crm_relation_table_choose_columns (CRM_RELATIONS_PAGE (widget)->table);
 }
 
 static void
@@ -371,22 +317,6 @@ install_properties (GObjectClass *object_class)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_property_action (widget_class, "relations.view", "view");
-  gtk_widget_class_install_property_action (widget_class, "relations.sort", "sort");
-  gtk_widget_class_install_property_action (widget_class, "relations.descending", "descending");
-  gtk_widget_class_install_action (widget_class,
-                                   "relations.clear-search",
-                                   NULL,
-                                   clear_search_action);
-  gtk_widget_class_install_action (widget_class, "relations.select-all", NULL, select_all_action);
-  gtk_widget_class_install_action (widget_class, "relations.unselect", NULL, unselect_action);
-  gtk_widget_class_install_action (widget_class, "relations.export", NULL, export_action);
-  gtk_widget_class_install_action (widget_class, "relations.columns", NULL, columns_action);
-}
-
 static guint
 new_signal (const char *name, GType type)
 {
@@ -418,7 +348,7 @@ crm_relations_page_class_init (CrmRelationsPageClass *klass)
   signals[SELECTED] = new_signal ("selected", type);
   signals[ACTIVATED] = new_signal ("activated", type);
 
-  install_actions (widget_class);
+  crm_relations_page_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/relations/"
                                                "crm-relations-page.ui");
@@ -542,6 +472,15 @@ crm_relations_page_get_entry (CrmRelationsPage *self)
   g_return_val_if_fail (CRM_IS_RELATIONS_PAGE (self), NULL);
 
   return crm_relation_search_get_entry (self->search);
+}
+
+void
+crm_relations_page_focus_list (CrmRelationsPage *self)
+{
+  g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));
+
+  self->focusing = TRUE;
+  show_content (self);
 }
 
 void

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (CrmRelationsPage, crm_relations_page, CRM, RELATIONS_PAGE,
  */
 AdwNavigationPage *crm_relations_page_new (CrmStore *store);
 GtkSearchEntry *crm_relations_page_get_entry (CrmRelationsPage *self);
+/* So that the first key that is typed searches; waits for the rows. */
+void crm_relations_page_focus_list (CrmRelationsPage *self);
 void crm_relations_page_search (CrmRelationsPage *self, const char *text);
 /* Selects its row, without a signal; nothing is selected when it is not in the list or @id is NULL.
  */

@@ -236,6 +236,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   CrmReport *report = crm_store_run_finish (CRM_STORE (source), result, &error);
 
+  /* The window closed in the meantime. */
+  if (self->window_title == NULL)
+    {
+      g_clear_pointer (&report, crm_report_free);
+      return;
+    }
   if (report == NULL)
     {
       crm_toast_show_error (GTK_WIDGET (self), _("The report could not be made"), error);

@@ -249,6 +249,14 @@ crm_relations_view_focus_search (CrmRelationsView *self)
 }
 
 void
+crm_relations_view_focus_list (CrmRelationsView *self)
+{
+  g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));
+
+  crm_relations_page_focus_list (self->list);
+}
+
+void
 crm_relations_view_search (CrmRelationsView *self, const char *text)
 {
   g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));

@@ -20,6 +20,7 @@ void crm_relations_view_open (CrmRelationsView *self, const char *id);
 const char *crm_relations_view_get_open (CrmRelationsView *self);
 /* Typing in @widget searches, while the list is seen and as far as nothing else takes the keys. */
 void crm_relations_view_capture_keys (CrmRelationsView *self, GtkWidget *widget);
+void crm_relations_view_focus_list (CrmRelationsView *self);
 void crm_relations_view_focus_search (CrmRelationsView *self);
 void crm_relations_view_search (CrmRelationsView *self, const char *text);
 

@@ -3,6 +3,7 @@
 #include "ui/shell/crm-page-list.h"
 #include "ui/shell/crm-palette.h"
 #include "ui/shell/crm-relations-view.h"
+#include "ui/shell/crm-shortcuts-dialog.h"
 #include "ui/shell/crm-sidebar.h"
 #include "ui/shell/crm-window-actions.h"
 #include "ui/start/crm-start-page.h"
@@ -118,6 +119,14 @@ static void
 palette_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   adw_dialog_present (crm_palette_new (CRM_WINDOW (widget)->store), widget);
+}
+
+static void
+shortcuts_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+
+  adw_dialog_present (crm_shortcuts_dialog_new (application), widget);
 }
 
 static void
@@ -255,6 +264,7 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   crm_window_install_record_actions (widget_class);
@@ -292,7 +302,10 @@ focus_content (CrmWindow *self)
 {
   AdwNavigationPage *page = adw_navigation_split_view_get_content (self->outer);
 
-  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  if (page == ADW_NAVIGATION_PAGE (self->relations))
+    crm_relations_view_focus_list (self->relations);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
