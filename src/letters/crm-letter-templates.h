@@ -6,16 +6,6 @@
 G_BEGIN_DECLS
 
 /*
- * Templates of letters: those that come with the program and those that people made. A built-in one
- * has the same id on every device. It is in every replica; it is written there, and sent to others,
- * only when somebody edits it.
- */
-guint crm_letter_templates_get_n_builtin (void);
-/* The plain business letter is the first. (transfer full) */
-CrmRecord *crm_letter_templates_new_builtin (CrmModel *model, guint index);
-gboolean crm_letter_templates_is_builtin (const char *id);
-
-/*
  * crm_letter_templates_list:
  *
  * Returns: (transfer full) (element-type CrmRecord): of type letter; the built-in ones first, in

@@ -66,6 +66,9 @@ gboolean crm_log_writer_write (CrmLogWriter *self,
                                char **set_id,
                                guint *n_changed,
                                GError **error);
+/* A row that comes with the program, so that it is in no set: its version is 0, as of the server
+ * before any set. */
+gboolean crm_log_writer_put_unlogged (CrmLogWriter *self, CrmEdit *edit, GError **error);
 /* Of the last set in the log. */
 gint64 crm_log_writer_get_n (CrmLogWriter *self);
 const char *crm_log_writer_get_user (CrmLogWriter *self);

@@ -152,7 +152,7 @@ make_keys (CrmLogWriter *self, CrmRecord *record, Keys *keys)
 }
 
 static gboolean
-insert_record (CrmLogWriter *self, CrmEdit *edit, GError **error)
+insert_record (CrmLogWriter *self, CrmEdit *edit, gint64 row_seq, GError **error)
 {
   const CrmKind *kind = edit->table->kind;
   g_auto (Keys) keys = { NULL };
@@ -166,7 +166,7 @@ insert_record (CrmLogWriter *self, CrmEdit *edit, GError **error)
   edit->nr = self->next_nr++;
   crm_stmt_bind_int64_at (stmt, 1, edit->nr);
   crm_stmt_bind_text_at (stmt, 2, edit->id);
-  crm_stmt_bind_int64_at (stmt, 3, -self->n);
+  crm_stmt_bind_int64_at (stmt, 3, row_seq);
   crm_stmt_bind_text_at (stmt, 4, keys.sort_key);
   crm_stmt_bind_text_at (stmt, 5, keys.name_key);
   for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
@@ -327,7 +327,7 @@ write_row (CrmLogWriter *self, CrmEdit *edit, CrmChangeOp op, gboolean *differs,
   switch (op)
     {
     case CRM_CHANGE_NEW:
-      if (!insert_record (self, edit, error))
+      if (!insert_record (self, edit, -self->n, error))
         return FALSE;
       break;
 
@@ -555,6 +555,21 @@ crm_log_writer_write (CrmLogWriter *self,
     *n_changed = n_written;
 
   return TRUE;
+}
+
+gboolean
+crm_log_writer_put_unlogged (CrmLogWriter *self, CrmEdit *edit, GError **error)
+{
+  crm_change_fields_begin (self->fields);
+  if (edit->old != NULL && (!delete_record (self, edit, error) ||
+                            !crm_index_remove (self->replica, edit->nr, edit->old, error)))
+    return FALSE;
+  if (!insert_record (self, edit, 0, error))
+    return FALSE;
+
+  self->kinds |= 1u << crm_kind_get_number (edit->table->kind);
+
+  return crm_index_put (self->replica, edit->nr, edit->new, NULL, error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 
 #include "base/crm-id.h"
 #include "store/crm-action-private.h"
+#include "store/crm-builtin-rows-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-schema-private.h"
 
@@ -87,7 +88,7 @@ fill_new (CrmReplica *self, GError **error)
   g_autofree char *id = crm_id_new ();
 
   return open_db (self, CRM_DB_CREATE, error) && crm_schema_ensure (self, error) &&
-         crm_replica_set_meta (self, "replica", id, error);
+         crm_replica_set_meta (self, "replica", id, error) && crm_builtin_rows_ensure (self, error);
 }
 
 /* What was made of a replica that could not be made whole. */
@@ -147,7 +148,8 @@ prepare (CrmReplica *self, GError **error)
     return open_db (self, CRM_DB_READ_ONLY, error) && crm_schema_check (self, error);
 
   return open_db (self, CRM_DB_READ_WRITE, error) && crm_schema_ensure (self, error) &&
-         crm_undo_recover (self, error) && crm_index_catch_up (self, NULL, error);
+         crm_undo_recover (self, error) && crm_builtin_rows_ensure (self, error) &&
+         crm_index_catch_up (self, NULL, error);
 }
 
 CrmReplica *

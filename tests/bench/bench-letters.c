@@ -3,8 +3,8 @@
 #include "bench.h"
 
 #include "letters/crm-letter-pages.h"
-#include "letters/crm-letter-templates.h"
 #include "letters/crm-letters.h"
+#include "model/crm-builtin.h"
 #include "store/crm-change-log.h"
 
 #include <cairo-pdf.h>
@@ -151,7 +151,7 @@ main (void)
   Job job = { .world = world };
   double ours, bare;
 
-  job.template = crm_letter_templates_new_builtin (crm_replica_get_model (world->replica), 0);
+  job.template = crm_builtin_new (crm_replica_get_model (world->replica), 0);
   job.ids = add_persons (world, LETTERS);
   job.path = g_build_filename (world->dir, "letters.pdf", NULL);
 

@@ -1,7 +1,8 @@
 #include "letters/crm-letter-composer.h"
 
 #include "crm-letters-fixture.h"
-#include "letters/crm-letter-templates.h"
+#include "letters/crm-letters-error.h"
+#include "model/crm-builtin.h"
 
 #include <string.h>
 
@@ -309,9 +310,9 @@ test_builtin (CrmLettersFixture *fixture, gconstpointer unused)
   g_autofree char *id = crm_letters_fixture_add_person (fixture, "Vries");
   CrmModel *model = crm_replica_get_model (fixture->replica);
 
-  for (guint i = 0; i < crm_letter_templates_get_n_builtin (); i++)
+  for (guint i = 0; i < crm_builtin_get_n (); i++)
     {
-      g_autoptr (CrmRecord) template = crm_letter_templates_new_builtin (model, i);
+      g_autoptr (CrmRecord) template = crm_builtin_new (model, i);
       g_autoptr (CrmLetterSettings) settings = crm_letter_settings_load (fixture->replica);
       g_autoptr (GError) error = NULL;
       g_autoptr (CrmLetterComposer)
@@ -329,9 +330,8 @@ test_builtin (CrmLettersFixture *fixture, gconstpointer unused)
       g_assert_nonnull (letter->subject);
       text = dup_text (letter);
       g_assert_true (g_str_has_prefix (text,
-                                       i + 1 == crm_letter_templates_get_n_builtin ()
-                                           ? "Dear Mr De Vries,"
-                                           : "Geachte heer De Vries,"));
+                                       i + 1 == crm_builtin_get_n () ? "Dear Mr De Vries,"
+                                                                     : "Geachte heer De Vries,"));
       g_assert_null (strstr (text, "{{"));
     }
 }

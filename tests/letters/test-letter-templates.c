@@ -1,35 +1,17 @@
 #include "letters/crm-letter-templates.h"
 
-#include "base/crm-id.h"
 #include "crm-letters-fixture.h"
+#include "model/crm-builtin.h"
 
 #include <string.h>
-
-static void
-test_builtin (CrmLettersFixture *fixture, gconstpointer unused)
-{
-  CrmModel *model = crm_replica_get_model (fixture->replica);
-  g_autofree char *plain_id = crm_id_new_for_name ("template.letter.plain");
-  g_autoptr (CrmRecord) plain = crm_letter_templates_new_builtin (model, 0);
-
-  /* Ids never change: other laptops and the server know them. */
-  g_assert_cmpstr (crm_record_get_id (plain), ==, plain_id);
-  g_assert_true (crm_letter_templates_is_builtin (plain_id));
-  g_assert_false (crm_letter_templates_is_builtin ("x"));
-  g_assert_false (crm_letter_templates_is_builtin (NULL));
-  g_assert_cmpstr (crm_record_get (plain, "name"), ==, "Algemene brief");
-  g_assert_cmpstr (crm_record_get (plain, "type"), ==, "letter");
-  g_assert_cmpstr (crm_record_get (plain, "language"), ==, "nl");
-  g_assert_nonnull (strstr (crm_record_get (plain, "body"), "{{aanhef}}"));
-}
 
 /* An edited built-in one takes the place of its original; own ones come after. */
 static void
 test_list (CrmLettersFixture *fixture, gconstpointer unused)
 {
   CrmModel *model = crm_replica_get_model (fixture->replica);
-  guint n = crm_letter_templates_get_n_builtin ();
-  g_autoptr (CrmRecord) visit = crm_letter_templates_new_builtin (model, 1);
+  guint n = crm_builtin_get_n ();
+  g_autoptr (CrmRecord) visit = crm_builtin_new (model, 1);
   g_autoptr (CrmChangeSet) set = crm_change_set_new ("template.edit");
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;
@@ -110,7 +92,6 @@ main (int argc, char *argv[])
               crm_letters_fixture_set_up,                                                          \
               func,                                                                                \
               crm_letters_fixture_tear_down)
-  ADD ("/letters/letter-templates/builtin", test_builtin);
   ADD ("/letters/letter-templates/list", test_list);
   ADD ("/letters/letter-templates/find", test_find);
 #undef ADD

@@ -1,8 +1,8 @@
 #include "letters/crm-letters.h"
 
 #include "crm-letters-fixture.h"
-#include "letters/crm-letter-templates.h"
 #include "model/crm-address.h"
+#include "model/crm-builtin.h"
 #include "store/crm-history.h"
 #include "store/crm-query.h"
 
@@ -164,8 +164,7 @@ static void
 test_one_file (CrmLettersFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) ids = generate (fixture, N_GENERATED);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
   g_autofree char *path = g_build_filename (fixture->dir, "brieven.pdf", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmLettersResult) result = NULL;
@@ -191,8 +190,7 @@ static void
 test_log_and_undo (CrmLettersFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) ids = generate (fixture, 700);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_replica_get_model (fixture->replica), 2);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_replica_get_model (fixture->replica), 2);
   g_autofree char *path = g_build_filename (fixture->dir, "brieven.pdf", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmLettersResult) result = NULL;
@@ -269,8 +267,7 @@ test_each (CrmLettersFixture *fixture, gconstpointer unused)
     "Vries", "Vries", "a/b\\c:*?", "../../etc", "VRIES", "Ölmez"
   };
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
   g_autofree char *folder = g_build_filename (fixture->dir, "brieven", "maart", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmLettersResult) result = NULL;
@@ -311,8 +308,7 @@ static void
 test_stopped (CrmLettersFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
   g_autofree char *path = g_build_filename (fixture->dir, "brieven.pdf", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmLettersResult) result = NULL;
@@ -372,8 +368,7 @@ static void
 test_nothing_half_done (CrmLettersFixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) ids = generate (fixture, 20);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
   g_autofree char *missing = g_build_filename (fixture->dir, "no", "such", "a.pdf", NULL);
   g_autofree char *path = g_build_filename (fixture->dir, "a.pdf", NULL);
   g_autofree char *taken = g_build_filename (fixture->dir, "taken.pdf", NULL);

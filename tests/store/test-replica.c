@@ -248,7 +248,7 @@ test_two_writers (Fixture *fixture, gconstpointer unused)
       g_assert_no_error (error);
     }
   g_assert_cmpint (count (fixture, "SELECT max (n) FROM change_set"), ==, 10);
-  g_assert_cmpint (count (fixture, "SELECT max (nr) FROM person"), ==, 10);
+  g_assert_cmpint (count (fixture, "SELECT max (nr) - min (nr) FROM person"), ==, 9);
   assert_clean (fixture);
 }
 
@@ -430,7 +430,9 @@ main (int argc, char *argv[])
   ADD ("/store/replica/too-new", test_too_new);
   ADD ("/store/replica/damaged", test_damaged);
   ADD_WITH ("/store/replica/check/row", "UPDATE person SET city = 'x'", test_check_finds);
-  ADD_WITH ("/store/replica/check/gone", "DELETE FROM person WHERE nr = 1", test_check_finds);
+  ADD_WITH ("/store/replica/check/gone",
+            "DELETE FROM person WHERE nr = (SELECT min (nr) FROM person)",
+            test_check_finds);
   ADD_WITH ("/store/replica/check/log",
             "UPDATE change SET fields = '{}' WHERE n = 1",
             test_check_finds);

@@ -2,6 +2,53 @@
 
 #include "ui/crm-ui-init.h"
 
+#include <unistd.h>
+
+/*
+ * Each test program has an X server of its own: two on one screen without a window manager take the
+ * focus from each other. It ends with the test. CRM_TEST_DISPLAY=:1 shows the windows there instead.
+ */
+static void
+start_display (void)
+{
+  static const char *const argv[] = { "setpriv",  "--pdeathsig", "TERM",         "Xvfb",
+                                      "-screen",  "0",           "1300x1000x24", "-displayfd",
+                                      "1",        "-nolisten",   "tcp",          NULL };
+  const char *wanted = g_getenv ("CRM_TEST_DISPLAY");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *display = NULL;
+  char number[16] = "";
+  int out = -1;
+  gsize length = 0;
+
+  g_unsetenv ("WAYLAND_DISPLAY");
+  if (wanted != NULL)
+    {
+      g_setenv ("DISPLAY", wanted, TRUE);
+      return;
+    }
+
+  g_spawn_async_with_pipes (NULL,
+                            (char **) argv,
+                            NULL,
+                            G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                            NULL,
+                            NULL,
+                            NULL,
+                            NULL,
+                            &out,
+                            NULL,
+                            &error);
+  g_assert_no_error (error);
+  /* The number and a newline, once the server answers. */
+  while (length < sizeof number - 1 && read (out, number + length, 1) == 1 &&
+         number[length] != '\n')
+    length++;
+  number[length] = '\0';
+  display = g_strconcat (":", number, NULL);
+  g_setenv ("DISPLAY", display, TRUE);
+}
+
 void
 crm_ui_test_init (int *argc, char ***argv)
 {
@@ -11,8 +58,9 @@ crm_ui_test_init (int *argc, char ***argv)
   g_setenv ("ADW_DISABLE_PORTAL", "1", TRUE);
   g_setenv ("GDK_DEBUG", "no-portals", TRUE);
 
+  start_display ();
   if (!gtk_init_check ())
-    g_error ("These tests need a display; run them with build-aux/dev test ui");
+    g_error ("The X server for the test did not start (Xvfb)");
   g_test_init (argc, argv, NULL);
   crm_ui_init ();
   /* Tests look at the end of an animation, pictures too. */

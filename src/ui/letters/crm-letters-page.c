@@ -1,6 +1,6 @@
 #include "ui/letters/crm-letters-page.h"
 
-#include "letters/crm-letter-templates.h"
+#include "model/crm-builtin.h"
 #include "ui/letters/crm-letters-page-private.h"
 #include "ui/letters/crm-sender-dialog.h"
 #include "ui/letters/crm-template-dialog.h"
@@ -157,7 +157,7 @@ make_template_row (CrmRecord *template)
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (box), name);
-  if (!crm_letter_templates_is_builtin (crm_record_get_id (template)))
+  if (crm_builtin_find (crm_record_get_id (template)) < 0)
     {
       GtkWidget *own = gtk_image_new_from_icon_name ("avatar-default-symbolic");
 
@@ -329,8 +329,7 @@ static void
 new_template_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmLettersPage *self = CRM_LETTERS_PAGE (widget);
-  g_autoptr (CrmRecord) template =
-      crm_letter_templates_new_builtin (crm_store_get_model (self->store), 0);
+  g_autoptr (CrmRecord) template = crm_builtin_new (crm_store_get_model (self->store), 0);
   g_autoptr (CrmRecord) own = crm_record_new (crm_record_get_kind (template), NULL);
 
   crm_record_set (own, "type", "letter");
