@@ -6,14 +6,15 @@
 
 /*
  * Each test program has an X server of its own: two on one screen without a window manager take the
- * focus from each other. It ends with the test. CRM_TEST_DISPLAY=:1 shows the windows there instead.
+ * focus from each other. It ends with the test. CRM_TEST_DISPLAY=:1 shows the windows there
+ * instead.
  */
 static void
 start_display (void)
 {
-  static const char *const argv[] = { "setpriv",  "--pdeathsig", "TERM",         "Xvfb",
-                                      "-screen",  "0",           "1300x1000x24", "-displayfd",
-                                      "1",        "-nolisten",   "tcp",          NULL };
+  static const char *const argv[] = { "setpriv", "--pdeathsig", "TERM",         "Xvfb",
+                                      "-screen", "0",           "1300x1000x24", "-displayfd",
+                                      "1",       "-nolisten",   "tcp",          NULL };
   const char *wanted = g_getenv ("CRM_TEST_DISPLAY");
   g_autoptr (GError) error = NULL;
   g_autofree char *display = NULL;

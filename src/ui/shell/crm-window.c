@@ -216,6 +216,9 @@ crm_window_dispose (GObject *object)
 {
   CrmWindow *self = CRM_WINDOW (object);
 
+  /* The search entry may outlive the widget whose keys it captures. */
+  if (self->relations != NULL)
+    crm_relations_view_capture_keys (self->relations, NULL);
   self->relations = NULL;
   self->sidebar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);
