@@ -62,7 +62,7 @@ change_around (CrmRecordList *self,
                guint start,
                guint n_items)
 {
-  guint before, behind;
+  g_autoptr (GArray) runs = crm_record_rows_compare (old, rows);
 
   crm_record_list_change (self,
                           0,
@@ -71,14 +71,17 @@ change_around (CrmRecordList *self,
                           NULL,
                           0);
 
-  before = crm_record_rows_count_start (old, rows);
-  behind = crm_record_rows_count_end (old, rows, before);
-  crm_record_list_change (self,
-                          start + before,
-                          old->len - before - behind,
-                          rows->len - before - behind,
-                          rows,
-                          before);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const CrmRecordRun *run = &g_array_index (runs, CrmRecordRun, i);
+
+      crm_record_list_change (self,
+                              start + run->position,
+                              run->n_removed,
+                              run->n_added,
+                              rows,
+                              run->position);
+    }
 
   crm_record_list_change (self,
                           MIN (self->n_items, n_items),

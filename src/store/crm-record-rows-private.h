@@ -12,6 +12,18 @@ GPtrArray *crm_record_rows_copy (GPtrArray *rows);
 void crm_record_rows_reuse (GPtrArray *old, GPtrArray *rows);
 /* Cuts both behind the last row that they share; what is behind it is not compared. */
 void crm_record_rows_cut (GPtrArray *old, GPtrArray *rows);
-/* How many are the same from the start; from the end, but not more than leaves @except. */
-guint crm_record_rows_count_start (GPtrArray *a, GPtrArray *b);
-guint crm_record_rows_count_end (GPtrArray *a, GPtrArray *b, guint except);
+/* Rows of the new array, @n_added from @position on, that stand where @n_removed others did. */
+typedef struct
+{
+  guint position;
+  guint n_removed;
+  guint n_added;
+} CrmRecordRun;
+
+/*
+ * What turns @old into @rows with as many rows as possible left alone: a view makes each row anew
+ * that it is told of. Many small runs come as one.
+ * Returns: (transfer full) (element-type CrmRecordRun): from the start on; each position counts on
+ * the runs before it being done
+ */
+GArray *crm_record_rows_compare (GPtrArray *old, GPtrArray *rows);

@@ -1,5 +1,8 @@
 #include "store/crm-record-rows-private.h"
 
+/* Each run costs a look at all rows in memory, 10 us; a view makes a row anew in 40. */
+#define RUNS_MAX 100
+
 GPtrArray *
 crm_record_rows_new (GPtrArray *from)
 {
@@ -62,27 +65,110 @@ crm_record_rows_cut (GPtrArray *old, GPtrArray *rows)
   g_ptr_array_set_size (rows, (int) n);
 }
 
-guint
-crm_record_rows_count_start (GPtrArray *a, GPtrArray *b)
+/* Where each of @old stands in @rows, plus one; 0 when it is gone. */
+static guint *
+find_places (GPtrArray *old, GPtrArray *rows)
 {
-  guint n = 0;
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  guint *places = g_new (guint, old->len + 1);
 
-  while (n < a->len && n < b->len && a->pdata[n] == b->pdata[n])
-    n++;
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_insert (known, rows->pdata[i], GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < old->len; i++)
+    places[i] = GPOINTER_TO_UINT (g_hash_table_lookup (known, old->pdata[i]));
 
-  return n;
+  return places;
 }
 
-guint
-crm_record_rows_count_end (GPtrArray *a, GPtrArray *b, guint except)
+/*
+ * Sets places to 0 that are not part of the longest row of rising ones: those move, the others may
+ * stay. Schensted, "Longest increasing and decreasing subsequences", 1961.
+ */
+static void
+keep_rising (guint *places, guint n)
 {
-  guint n = 0;
+  g_autofree guint *ends = g_new (guint, n + 1);
+  g_autofree guint *previous = g_new (guint, n + 1);
+  guint length = 0;
+  guint keep;
 
-  while (n + except < a->len && n + except < b->len &&
-         a->pdata[a->len - 1 - n] == b->pdata[b->len - 1 - n])
-    n++;
+  for (guint i = 0; i < n; i++)
+    {
+      guint low = 0;
+      guint high = length;
 
-  return n;
+      if (places[i] == 0)
+        continue;
+      while (low < high)
+        {
+          const guint middle = (low + high) / 2;
+
+          if (places[ends[middle]] < places[i])
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      previous[i] = low > 0 ? ends[low - 1] : n;
+      ends[low] = i;
+      length = MAX (length, low + 1);
+    }
+
+  keep = length > 0 ? ends[length - 1] : n;
+  for (guint i = n; i-- > 0;)
+    if (i == keep)
+      keep = previous[i];
+    else
+      places[i] = 0;
+}
+
+static void
+add_run (GArray *runs, guint position, guint n_removed, guint n_added)
+{
+  const CrmRecordRun run = { position, n_removed, n_added };
+
+  if (n_removed > 0 || n_added > 0)
+    g_array_append_val (runs, run);
+}
+
+/* From the first to the last run as one, with the rows between them. */
+static void
+merge_runs (GArray *runs, guint n_old, guint n_new)
+{
+  CrmRecordRun *first = &g_array_index (runs, CrmRecordRun, 0);
+  const CrmRecordRun *last = &g_array_index (runs, CrmRecordRun, runs->len - 1);
+  const guint behind = n_new - (last->position + last->n_added);
+
+  first->n_added = n_new - behind - first->position;
+  first->n_removed = n_old - behind - first->position;
+  g_array_set_size (runs, 1);
+}
+
+GArray *
+crm_record_rows_compare (GPtrArray *old, GPtrArray *rows)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (CrmRecordRun));
+  g_autofree guint *places = find_places (old, rows);
+  guint n_removed = 0;
+  guint position = 0;
+
+  keep_rising (places, old->len);
+  for (guint i = 0; i < old->len; i++)
+    {
+      if (places[i] == 0)
+        {
+          n_removed++;
+          continue;
+        }
+      add_run (runs, position, n_removed, places[i] - 1 - position);
+      n_removed = 0;
+      position = places[i];
+    }
+  add_run (runs, position, n_removed, rows->len - position);
+
+  if (runs->len > RUNS_MAX)
+    merge_runs (runs, old->len, rows->len);
+
+  return runs;
 }
 
 GPtrArray *

@@ -53,7 +53,7 @@ remove_cb (const char *path, const struct stat *info, int type, struct FTW *plac
 void
 bench_world_free (BenchWorld *self)
 {
-  g_object_unref (self->replica);
+  g_clear_object (&self->replica);
   crm_key_free (self->key);
   nftw (self->dir, remove_cb, 8, FTW_DEPTH | FTW_PHYS);
   g_free (self->dir);
