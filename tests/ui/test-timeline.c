@@ -9,6 +9,7 @@
 
 typedef struct
 {
+  const char *id;
   const char *filter;
   GPtrArray *shown;
   guint limit;
@@ -20,7 +21,7 @@ load_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, G
   Request *request = data;
 
   return crm_timeline_data_load (replica,
-                                 CRM_UI_TEST_JAN,
+                                 request->id,
                                  request->filter,
                                  request->shown,
                                  request->limit,
@@ -29,9 +30,9 @@ load_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, G
 }
 
 static CrmTimelineData *
-load (CrmStore *store, const char *filter, GPtrArray *shown, guint limit)
+load_of (CrmStore *store, const char *relation, const char *filter, GPtrArray *shown, guint limit)
 {
-  Request request = { filter, shown, limit };
+  Request request = { relation, filter, shown, limit };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   CrmTimelineData *data;
@@ -50,6 +51,12 @@ load (CrmStore *store, const char *filter, GPtrArray *shown, guint limit)
   g_assert_no_error (error);
 
   return data;
+}
+
+static CrmTimelineData *
+load (CrmStore *store, const char *filter, GPtrArray *shown, guint limit)
+{
+  return load_of (store, CRM_UI_TEST_JAN, filter, shown, limit);
 }
 
 /* As an import leaves them: hundreds on one day, all at midnight. */
@@ -183,6 +190,49 @@ test_what_counts (void)
   g_assert_null (crm_timeline_item_get_at (last));
 }
 
+/* What was done with people of an organisation stands on its page too, with their names. */
+static void
+test_people_of_organisation (void)
+{
+  g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (TRUE);
+  g_autoptr (CrmTimelineData) data = NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *of_jan = NULL;
+  g_autofree char *meta = NULL;
+  CrmTimelineItem *item;
+
+  of_jan = crm_ui_test_put (world->store,
+                            "activity",
+                            NULL,
+                            "type",
+                            "call",
+                            "done",
+                            "2026-03-02T09:00:00Z",
+                            "relation",
+                            CRM_UI_TEST_JAN,
+                            NULL);
+  own = crm_ui_test_put (world->store,
+                         "activity",
+                         NULL,
+                         "type",
+                         "call",
+                         "done",
+                         "2026-03-01T09:00:00Z",
+                         "relation",
+                         CRM_UI_TEST_BAKKER,
+                         NULL);
+  data = load_of (world->store, CRM_UI_TEST_BAKKER, "call", NULL, 30);
+  g_assert_cmpuint (data->items->len, ==, 2);
+  item = g_ptr_array_index (data->items, 0);
+  g_assert_cmpstr (crm_timeline_item_get_id (item), ==, of_jan);
+  g_assert_cmpstr (crm_timeline_item_get_with (item), ==, "Jan de Vries");
+  meta = crm_timeline_words_dup_activity_meta (item);
+  g_assert_nonnull (strstr (meta, "Jan de Vries"));
+  item = g_ptr_array_index (data->items, 1);
+  g_assert_cmpstr (crm_timeline_item_get_id (item), ==, own);
+  g_assert_null (crm_timeline_item_get_with (item));
+}
+
 /* The set that made the record is one quiet line, whatever it filled; a change says its field. */
 static void
 test_made_is_one_line (void)
@@ -270,6 +320,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/timeline/pages", test_pages);
   g_test_add_func ("/ui/timeline/what-counts", test_what_counts);
+  g_test_add_func ("/ui/timeline/people", test_people_of_organisation);
   g_test_add_func ("/ui/timeline/made", test_made_is_one_line);
   g_test_add_func ("/ui/timeline/view-keeps-rows", test_view_keeps_rows);
   g_test_add_func ("/ui/timeline/view-empty", test_view_empty);

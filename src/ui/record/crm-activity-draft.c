@@ -84,3 +84,12 @@ crm_activity_draft_done_set (CrmRecord *activity, CrmRecord *relation)
 
   return set;
 }
+
+void
+crm_activity_draft_follow (CrmChangeSet *set, CrmRecord *activity, CrmRecord *relation)
+{
+  g_autoptr (GDateTime) done = crm_when_parse (crm_record_peek (activity, "done"), NULL);
+
+  if (done != NULL && relation != NULL && crm_kind_is_relation (crm_record_get_kind (relation)))
+    move_last_activity (set, relation, done);
+}

@@ -26,4 +26,8 @@ CrmChangeSet *crm_activity_draft_new_set (const CrmModel *model,
 /* Done now, with the relation's last activity; @relation: nullable when it is not known. */
 CrmChangeSet *crm_activity_draft_done_set (CrmRecord *activity, CrmRecord *relation);
 
+/* An activity that was edited or made in a form: what is done moves @relation's last activity,
+ * never back. @relation: nullable when it is gone */
+void crm_activity_draft_follow (CrmChangeSet *set, CrmRecord *activity, CrmRecord *relation);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "base/crm-text.h"
 #include "model/crm-name.h"
 #include "model/crm-value.h"
+#include "ui/record/crm-activity-draft.h"
 #include "ui/record/crm-duplicates.h"
 #include "ui/record/crm-record-form.h"
 #include "ui/record/crm-record-saver.h"
@@ -113,6 +114,49 @@ check_name (CrmRecordDialog *self, CrmRecord *record)
   return FALSE;
 }
 
+/* Not cancelled with the dialog: what was asked to be saved is saved. */
+static void
+apply (CrmRecordDialog *self, CrmChangeSet *set)
+{
+  crm_store_apply_async (self->store, set, NULL, saved_cb, g_object_ref (self));
+}
+
+/* An activity waits for its relation, whose last activity goes along. */
+typedef struct
+{
+  CrmRecordDialog *dialog;
+  CrmChangeSet *set;
+  CrmRecord *activity;
+} Follow;
+
+static void
+relation_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Follow *follow = user_data;
+  g_autoptr (CrmRecord) relation = crm_store_get_finish (CRM_STORE (source), result, NULL);
+
+  crm_activity_draft_follow (follow->set, follow->activity, relation);
+  apply (follow->dialog, follow->set);
+  g_object_unref (follow->activity);
+  g_object_unref (follow->dialog);
+  g_free (follow);
+}
+
+static void
+follow_and_apply (CrmRecordDialog *self, CrmChangeSet *set, CrmRecord *activity)
+{
+  Follow *follow = g_new0 (Follow, 1);
+
+  follow->dialog = g_object_ref (self);
+  follow->set = set;
+  follow->activity = g_object_ref (activity);
+  crm_store_get_async (self->store,
+                       crm_record_get (activity, "relation"),
+                       NULL,
+                       relation_read_cb,
+                       follow);
+}
+
 static void
 save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -139,8 +183,10 @@ save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   self->saving = TRUE;
   gtk_widget_action_set_enabled (widget, "record.save", FALSE);
-  /* Not cancelled with the dialog: what was asked to be saved is saved. */
-  crm_store_apply_async (self->store, set, NULL, saved_cb, g_object_ref (self));
+  if (crm_record_peek (edited, "done") != NULL && crm_record_peek (edited, "relation") != NULL)
+    follow_and_apply (self, set, edited);
+  else
+    apply (self, set);
 }
 
 static void

@@ -19,23 +19,38 @@ crm_record_query_new (const char *kinds, CrmExpr *where)
   return query;
 }
 
+/* "field = a or field = b"; the values need no quoting. */
+static CrmExpr *
+any_of (const char *field, const char *const *values)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; values[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s = \"%s\"", i > 0 ? " or " : "", field, values[i]);
+
+  return crm_expr_parse (text->str, NULL);
+}
+
+CrmExpr *
+crm_record_query_activities_of (const char *const *relations, const char *types)
+{
+  CrmExpr *where;
+  g_auto (GStrv) type = NULL;
+
+  g_return_val_if_fail (relations != NULL && relations[0] != NULL, NULL);
+
+  where = any_of ("relation", relations);
+  if (types == NULL)
+    return where;
+  type = g_strsplit (types, "|", -1);
+
+  return crm_expr_new_and (where, any_of ("type", (const char *const *) type));
+}
+
 CrmExpr *
 crm_record_query_activities (const char *relation, const char *types)
 {
-  g_autoptr (CrmExpr) any = NULL;
-  g_autoptr (GString) text = NULL;
-  g_auto (GStrv) type = NULL;
-  CrmExpr *where = crm_record_query_and (NULL, "relation", CRM_OP_EQ, relation);
+  const char *const relations[] = { relation, NULL };
 
-  if (types == NULL)
-    return where;
-
-  type = g_strsplit (types, "|", -1);
-  text = g_string_new (NULL);
-  for (guint i = 0; type[i] != NULL; i++)
-    g_string_append_printf (text, "%stype = \"%s\"", i > 0 ? " or " : "", type[i]);
-  any = crm_expr_parse (text->str, NULL);
-  g_return_val_if_fail (any != NULL, where);
-
-  return crm_expr_new_and (where, g_steal_pointer (&any));
+  return crm_record_query_activities_of (relations, types);
 }

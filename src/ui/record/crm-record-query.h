@@ -13,4 +13,7 @@ CrmQuery *crm_record_query_new (const char *kinds, CrmExpr *where);
 /* Activities of @relation; @types: "call|visit", NULL for all. */
 CrmExpr *crm_record_query_activities (const char *relation, const char *types);
 
+/* Of any of @relations, NULL-terminated and not empty. */
+CrmExpr *crm_record_query_activities_of (const char *const *relations, const char *types);
+
 G_END_DECLS

@@ -3,6 +3,10 @@
 #include "store/crm-history.h"
 #include "ui/record/crm-record-query.h"
 
+/* An organisation's timeline has what was done with its people, as long as they are few enough for
+ * one condition each, which the index on the relation answers. */
+#define MAX_PEOPLE 60
+
 typedef struct
 {
   CrmReplica *replica;
@@ -12,6 +16,8 @@ typedef struct
   guint limit;
   GCancellable *cancellable;
   GPtrArray *items;
+  GPtrArray *ids;      /* (element-type utf8): whose activities, NULL-terminated */
+  GHashTable *persons; /* (element-type utf8 utf8): names of those that are not the relation */
 } Loader;
 
 static CrmTimelineItem *
@@ -47,9 +53,49 @@ is_new (Loader *self, CrmTimelineItem *item)
 }
 
 static CrmExpr *
-activities (Loader *self)
+activities (Loader *self, const char *types)
 {
-  return crm_record_query_activities (self->id, self->filter);
+  return crm_record_query_activities_of ((const char *const *) self->ids->pdata, types);
+}
+
+static gboolean
+find_people (Loader *self, CrmRecord *record, GError **error)
+{
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+
+  g_ptr_array_add (self->ids, g_strdup (self->id));
+  if (crm_kind_find_field (crm_record_get_kind (record), "organisation") == NULL)
+    {
+      query = crm_record_query_new ("person",
+                                    crm_record_query_and (NULL,
+                                                          "organisation",
+                                                          CRM_OP_EQ,
+                                                          self->id));
+      people = crm_replica_list (self->replica, query, MAX_PEOPLE, self->cancellable, error);
+      if (people == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    {
+      CrmRecord *person = g_ptr_array_index (people, i);
+
+      g_ptr_array_add (self->ids, g_strdup (crm_record_get_id (person)));
+      g_hash_table_insert (self->persons,
+                           g_strdup (crm_record_get_id (person)),
+                           crm_record_dup_title (person));
+    }
+  g_ptr_array_add (self->ids, NULL);
+
+  return TRUE;
+}
+
+static CrmTimelineItem *
+make_item (Loader *self, CrmRecord *activity)
+{
+  const char *relation = crm_record_get (activity, "relation");
+
+  return crm_timeline_item_new_activity (activity, g_hash_table_lookup (self->persons, relation));
 }
 
 /*
@@ -71,8 +117,7 @@ add_activities (Loader *self, CrmQuery *query, GError **error)
 
       for (guint i = 0; i < found->len; i++)
         {
-          g_autoptr (CrmTimelineItem)
-              item = crm_timeline_item_new_activity (g_ptr_array_index (found, i), NULL);
+          g_autoptr (CrmTimelineItem) item = make_item (self, g_ptr_array_index (found, i));
 
           if (is_new (self, item))
             g_ptr_array_add (self->items, g_steal_pointer (&item));
@@ -87,7 +132,7 @@ add_activities (Loader *self, CrmQuery *query, GError **error)
 static gboolean
 add_dated (Loader *self, GError **error)
 {
-  CrmExpr *where = crm_record_query_and (activities (self), "done", CRM_OP_NE, NULL);
+  CrmExpr *where = crm_record_query_and (activities (self, self->filter), "done", CRM_OP_NE, NULL);
   CrmTimelineItem *last = get_last (self);
   g_autoptr (CrmQuery) query = NULL;
 
@@ -108,7 +153,7 @@ add_undated (Loader *self, GError **error)
   const char *types = self->filter != NULL ? self->filter : "note|email|letter";
 
   query = crm_record_query_new ("activity",
-                                crm_record_query_and (crm_record_query_activities (self->id, types),
+                                crm_record_query_and (activities (self, types),
                                                       "done",
                                                       CRM_OP_EQ,
                                                       NULL));
@@ -230,6 +275,8 @@ load (Loader *self, GError **error)
       CrmTimelineItem *last = get_last (self);
       gboolean undated_only = last != NULL && crm_timeline_item_get_at (last) == NULL;
 
+      if (!find_people (self, record, error))
+        return FALSE;
       if ((!undated_only && !add_dated (self, error)) || !add_undated (self, error))
         return FALSE;
     }
@@ -250,7 +297,9 @@ crm_timeline_data_load (CrmReplica *replica,
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   /* One more than asked for tells whether there is more. */
-  Loader loader = { replica, id, filter, shown, limit + 1, cancellable, items };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Loader loader = { replica, id, filter, shown, limit + 1, cancellable, items, ids, persons };
   CrmTimelineData *self;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
