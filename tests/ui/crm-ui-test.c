@@ -12,27 +12,28 @@
 static void
 start_display (void)
 {
-  static const char *const argv[] = { "setpriv", "--pdeathsig", "TERM",         "Xvfb",
-                                      "-screen", "0",           "1300x1000x24", "-displayfd",
-                                      "1",       "-nolisten",   "tcp",          NULL };
+  /* Servers that look for a free number themselves find the same one at the same time. */
+  g_autofree char *own = g_strdup_printf (":%d", 100 + (int) getpid ());
+  const char *const argv[] = { "setpriv",    "--pdeathsig", "TERM",      "Xvfb",
+                               own,          "-screen",     "0",         "1300x1000x24",
+                               "-displayfd", "1",           "-nolisten", "tcp",
+                               NULL };
   const char *wanted = g_getenv ("CRM_TEST_DISPLAY");
   g_autoptr (GError) error = NULL;
-  g_autofree char *display = NULL;
-  char number[16] = "";
   int out = -1;
-  gsize length = 0;
+  char c = '\0';
 
   g_unsetenv ("WAYLAND_DISPLAY");
+  g_setenv ("DISPLAY", wanted != NULL ? wanted : own, TRUE);
   if (wanted != NULL)
-    {
-      g_setenv ("DISPLAY", wanted, TRUE);
-      return;
-    }
+    return;
 
   g_spawn_async_with_pipes (NULL,
                             (char **) argv,
                             NULL,
-                            G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                            /* A child of this process itself, whose end it shall share. */
+                            G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL |
+                                G_SPAWN_DO_NOT_REAP_CHILD,
                             NULL,
                             NULL,
                             NULL,
@@ -41,13 +42,9 @@ start_display (void)
                             NULL,
                             &error);
   g_assert_no_error (error);
-  /* The number and a newline, once the server answers. */
-  while (length < sizeof number - 1 && read (out, number + length, 1) == 1 &&
-         number[length] != '\n')
-    length++;
-  number[length] = '\0';
-  display = g_strconcat (":", number, NULL);
-  g_setenv ("DISPLAY", display, TRUE);
+  /* It writes its number and a newline when it answers, and keeps the pipe. */
+  while (read (out, &c, 1) == 1 && c != '\n')
+    continue;
 }
 
 void
