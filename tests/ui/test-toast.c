@@ -14,6 +14,23 @@ test_shows_text_as_it_is (void)
   crm_ui_test_close (window);
 }
 
+/* Who works fast is not told of what was done before. */
+static void
+test_last_is_shown_at_once (void)
+{
+  GtkWidget *label = gtk_label_new ("page");
+  GtkWindow *window = crm_ui_test_present (label, 400, 300);
+
+  crm_toast_show (label, "First");
+  crm_ui_test_wait_until (g_strcmp0 (crm_ui_test_get_toast (label), "First") == 0);
+  crm_toast_show (label, "Second");
+  crm_toast_show (label, "Third");
+  crm_ui_test_settle (100);
+  g_assert_cmpstr (crm_ui_test_get_toast (label), ==, "Third");
+
+  crm_ui_test_close (window);
+}
+
 static void
 test_error_is_shown_and_logged (void)
 {
@@ -62,6 +79,7 @@ main (int argc, char **argv)
   crm_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/ui/toast/text", test_shows_text_as_it_is);
+  g_test_add_func ("/ui/toast/last", test_last_is_shown_at_once);
   g_test_add_func ("/ui/toast/error", test_error_is_shown_and_logged);
   g_test_add_func ("/ui/toast/cancelled", test_cancelling_is_no_error);
   g_test_add_func ("/ui/toast/without-overlay", test_without_overlay_is_logged);

@@ -35,6 +35,8 @@ crm_toast_add (GtkWidget *from, AdwToast *toast)
       return;
     }
 
+  /* What was just done is said at once, and its Undo is the one in reach: no queue of old ones. */
+  adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
