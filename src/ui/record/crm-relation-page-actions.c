@@ -211,7 +211,7 @@ letter_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   const char *ids[] = { crm_relation_page_get_id (CRM_RELATION_PAGE (widget)), NULL };
 
-  gtk_widget_activate_action_variant (widget, "win.make-letters", g_variant_new_strv (ids, -1));
+  gtk_widget_activate_action (widget, "win.make-letters", "^as", ids);
 }
 
 static void

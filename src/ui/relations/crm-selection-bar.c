@@ -237,9 +237,7 @@ ids_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ids == NULL)
     crm_toast_show_error (GTK_WIDGET (self), _("The selection could not be read"), error);
   else
-    gtk_widget_activate_action_variant (GTK_WIDGET (self),
-                                        "win.make-letters",
-                                        g_variant_new_strv ((const char *const *) ids, -1));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.make-letters", "^as", ids);
 }
 
 static void
