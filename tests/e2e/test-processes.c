@@ -105,7 +105,7 @@ test_killed_import (Fixture *fixture, gconstpointer unused)
 static void
 be_refused (CrmE2e *e2e, gpointer data)
 {
-  crm_e2e_wait_for (e2e, "The Key Does Not Fit");
+  crm_e2e_wait_for (e2e, "The Relations Are Locked");
   g_assert_true (sees (e2e, CRM_TYPE_OPEN_ERROR_PAGE));
   g_assert_null (crm_window_get_store (CRM_WINDOW (e2e->window)));
   g_assert_false (crm_e2e_shows (e2e, "Vries"));
@@ -143,7 +143,7 @@ mend_and_try_again (CrmE2e *e2e, gpointer data)
   g_autofree char *key = crm_cli_path (fixture, "key");
   g_autofree char *right = NULL;
 
-  crm_e2e_wait_for (e2e, "The Key Does Not Fit");
+  crm_e2e_wait_for (e2e, "The Relations Are Locked");
   g_assert_true (g_file_get_contents (key, &right, NULL, NULL));
   crm_cli_write (fixture, "other.key", right);
   g_assert_true (gtk_widget_activate (crm_ui_test_find_named (e2e->window, "Try Again")));

@@ -128,7 +128,7 @@ call (World *world,
                                       parameters,
                                       NULL,
                                       G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                                      2000,
+                                      20000,
                                       NULL,
                                       NULL);
 }
