@@ -11,6 +11,10 @@
 
 #include "store/crm-record-rows-private.h"
 
+/* More than a large screen shows, and not much more: a view makes a widget for each of up to 200
+ * rows before it paints the first. */
+#define FIRST_ROWS 40
+
 static void crm_record_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrmRecordList,
@@ -278,7 +282,7 @@ load (CrmRecordList *self)
   self->stale = FALSE;
 
   crm_record_list_set_loading (self, TRUE);
-  read->n = CRM_RECORD_PAGE_ROWS;
+  read->n = FIRST_ROWS;
   crm_record_list_ask (self, read, first_read_cb);
 }
 
