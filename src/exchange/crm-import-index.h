@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * Which record a row is, in memory, made by one pass over the replica's relations. The order: id;
  * number; e-mail when it is personal and the folded surname agrees; organisations by name. A row
  * that has none of these has an id made from what it says, so that the same row is found again.
+ * Each choice among several is one that the next import of the same file makes again.
  * What only looks alike (same domain, first and last name; same address and first letter; same
  * employer, first and last name) is possible: reported, never matched, since common names and
  * shared domains collapse different people.
@@ -17,6 +18,8 @@ typedef struct
 {
   char *id;
   gboolean organisation;
+  /* Which record was made first; the same whenever the file comes. */
+  guint order;
   /* The line of the file whose row it is; 0: none yet. */
   guint64 line;
   /* Organisations made along the way, before a row of their own came. */
@@ -24,8 +27,8 @@ typedef struct
   /* Kept for organisations of this file: they may not be written yet when the next row needs them.
    */
   CrmRecord *record;
+  char *number; /* nullable */
   /* Organisations: tells branches of one name apart. Nullable. */
-  char *number;
   char *postcode;
   char *city;
 } CrmImportEntry;
@@ -37,14 +40,21 @@ CrmImportIndex *
 crm_import_index_new (CrmReplica *replica, GCancellable *cancellable, GError **error);
 void crm_import_index_free (CrmImportIndex *self);
 
-/* NULL: the row is new. Entries live as long as the index. */
-CrmImportEntry *crm_import_index_match (CrmImportIndex *self, const CrmImportDraft *draft);
-/* Whether @uid (nullable) is the id of a relation of the other kind. */
+/* NULL: the row is new. Entries live as long as the index. The draft is as it was afterwards. */
+CrmImportEntry *
+crm_import_index_match (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan);
+/* The row that was matched last is @entry's: what it is known by leads there for the rest of the
+ * file. */
+void crm_import_index_claim (CrmImportIndex *self, CrmImportEntry *entry);
+/* Whether @uid (nullable) is the id of a record of another kind. */
 gboolean
 crm_import_index_has_other_kind (CrmImportIndex *self, const char *uid, gboolean organisation);
-/* Whose employer is called so; @uid and @name nullable. */
-CrmImportEntry *
-crm_import_index_find_organisation (CrmImportIndex *self, const char *uid, const char *name);
+/* Whose employer is called so; @uid, @name and @current, the id of the employer so far, nullable.
+ */
+CrmImportEntry *crm_import_index_find_organisation (CrmImportIndex *self,
+                                                    const char *uid,
+                                                    const char *name,
+                                                    const char *current);
 /* A record that looks like the draft, whose employer is @employer (nullable); NULL when none. */
 CrmImportEntry *crm_import_index_find_possible (CrmImportIndex *self,
                                                 const CrmImportDraft *draft,

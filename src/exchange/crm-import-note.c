@@ -64,6 +64,7 @@ get_words (CrmImportNoteCode code)
     [CRM_IMPORT_NOTE_POSSIBLE] = "may be “{v}”, who is there already; imported as a new relation",
     [CRM_IMPORT_NOTE_NAMELESS] = "the row names neither a person nor an organisation",
     [CRM_IMPORT_NOTE_INCOMPLETE] = "the row has no {v}",
+    [CRM_IMPORT_NOTE_OTHER_KIND] = "the id “{v}” belongs to a record of another kind",
     [CRM_IMPORT_NOTE_LONG_ROW] = "the row has {v} cells, {o} were expected",
     [CRM_IMPORT_NOTE_LONG_CELL] = "a cell of {v} bytes; at most {o} fit in a field",
     [CRM_IMPORT_NOTE_COLUMN] = "the column is not imported",

@@ -39,6 +39,8 @@ typedef enum
   CRM_IMPORT_NOTE_NAMELESS,
   /* Refused: the row lacks what its kind needs, the field @value. */
   CRM_IMPORT_NOTE_INCOMPLETE,
+  /* Refused: its id @value belongs to a record of another kind. */
+  CRM_IMPORT_NOTE_OTHER_KIND,
   /* Refused: the row has @value cells and @other were expected. */
   CRM_IMPORT_NOTE_LONG_ROW,
   /* Refused: a cell of @value bytes; at most @other. */

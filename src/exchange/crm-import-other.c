@@ -66,7 +66,10 @@ find_other (CrmImportRun *self, const CrmImportDraft *draft, char **folded)
 
 /* Activities, tags, templates: by id; what has a name by its name; else by what the row says. */
 gboolean
-crm_import_run_other (CrmImportRun *self, CrmImportDraft *draft, GError **error)
+crm_import_run_other (CrmImportRun *self,
+                      const CrmCsvRow *row,
+                      CrmImportDraft *draft,
+                      GError **error)
 {
   g_autoptr (CrmRecord) stored = NULL;
   g_autoptr (CrmRecord) record = NULL;
@@ -90,7 +93,12 @@ crm_import_run_other (CrmImportRun *self, CrmImportDraft *draft, GError **error)
     }
 
   stored = crm_replica_find (self->replica, id);
-  if (stored != NULL && crm_record_get_kind (stored) == draft->other->kind)
+  if (stored != NULL && crm_record_get_kind (stored) != draft->other->kind)
+    {
+      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_OTHER_KIND, NULL, id, NULL);
+      return crm_import_run_reject (self, row, draft, error);
+    }
+  if (stored != NULL)
     {
       record = crm_record_copy (stored);
       verdict = crm_import_merge (record, draft->other, draft, self->plan) ? CRM_IMPORT_UPDATED
@@ -99,7 +107,7 @@ crm_import_run_other (CrmImportRun *self, CrmImportDraft *draft, GError **error)
   else
     {
       crm_import_run_note_bad_values (self, draft, draft->other);
-      record = crm_import_run_make_record (draft->other, stored == NULL ? id : NULL);
+      record = crm_import_run_make_record (draft->other, id);
     }
 
   g_hash_table_insert (self->lines,

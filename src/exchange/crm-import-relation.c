@@ -34,11 +34,13 @@ fill_employer (CrmImportRun *self,
 
 /*
  * Finds or makes the organisation that the row's person works for, or that the row's organisation
- * is part of. @id: (out) (nullable): NULL when the row names none
+ * is part of. @stored: (nullable): that person or organisation as it is; @id: (out) (nullable):
+ * NULL when the row names none
  */
 static gboolean
 take_employer (CrmImportRun *self,
                CrmImportDraft *draft,
+               CrmRecord *stored,
                const char **id,
                gboolean *changed,
                GError **error)
@@ -46,12 +48,18 @@ take_employer (CrmImportRun *self,
   const CrmKind *kind;
   CrmImportEntry *entry;
   g_autoptr (CrmRecord) record = NULL;
+  const char *current = NULL;
 
   *id = NULL;
   if (draft->employer == NULL && draft->employer_uid == NULL)
     return TRUE;
 
-  entry = crm_import_index_find_organisation (self->index, draft->employer_uid, draft->employer);
+  if (stored != NULL)
+    current = crm_record_peek (stored, draft->main == draft->person ? "organisation" : "parent");
+  entry = crm_import_index_find_organisation (self->index,
+                                              draft->employer_uid,
+                                              draft->employer,
+                                              current);
   if (entry != NULL)
     {
       *id = entry->id;
@@ -149,7 +157,7 @@ add_new (CrmImportRun *self, CrmImportDraft *draft, GError **error)
   gboolean changed = FALSE;
 
   made = draft->uid == NULL ? crm_import_draft_dup_made_id (draft) : NULL;
-  if (!take_employer (self, draft, &employer, &changed, error))
+  if (!take_employer (self, draft, NULL, &employer, &changed, error))
     return FALSE;
   set_employer (draft, employer);
   check_number (self, draft, NULL);
@@ -159,6 +167,7 @@ add_new (CrmImportRun *self, CrmImportDraft *draft, GError **error)
   record = crm_import_run_make_record (draft->main, draft->uid != NULL ? draft->uid : made);
   entry = crm_import_index_add (self->index, record);
   entry->line = draft->line;
+  crm_import_index_claim (self->index, entry);
   if (entry->organisation)
     g_set_object (&entry->record, record);
   if (!crm_import_run_put (self, record, error))
@@ -203,7 +212,7 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
   record = crm_record_copy (stored);
   entry->line = draft->line;
 
-  if (!draft->nameless && !take_employer (self, draft, &employer, &changed, error))
+  if (!draft->nameless && !take_employer (self, draft, stored, &employer, &changed, error))
     return FALSE;
   set_employer (draft, employer);
   if (crm_record_get (record, "number") == NULL)
@@ -229,21 +238,28 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
   return TRUE;
 }
 
-/* An id that belongs to a person is no organisation's, and the other way round. */
+/* The id of an employer that is a person's names nobody; the row's own is another matter. */
 static void
-check_ids (CrmImportRun *self, CrmImportDraft *draft)
+check_employer_id (CrmImportRun *self, CrmImportDraft *draft)
 {
-  if (!draft->nameless &&
-      crm_import_index_has_other_kind (self->index, draft->uid, draft->main == draft->organisation))
-    {
-      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_UID_TAKEN, NULL, draft->uid, NULL);
-      g_clear_pointer (&draft->uid, g_free);
-    }
-  if (crm_import_index_has_other_kind (self->index, draft->employer_uid, TRUE))
-    {
-      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_UID_TAKEN, NULL, draft->employer_uid, NULL);
-      g_clear_pointer (&draft->employer_uid, g_free);
-    }
+  if (!crm_import_index_has_other_kind (self->index, draft->employer_uid, TRUE))
+    return;
+
+  crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_UID_TAKEN, NULL, draft->employer_uid, NULL);
+  g_clear_pointer (&draft->employer_uid, g_free);
+}
+
+static gboolean
+take_relation (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError **error)
+{
+  crm_import_index_claim (self->index, entry);
+  if (entry->line == 0)
+    return update (self, entry, draft, error);
+
+  crm_import_run_note_repeated (draft, entry->line);
+  crm_import_run_count (self, draft, CRM_IMPORT_UNCHANGED, entry->record);
+
+  return TRUE;
 }
 
 gboolean
@@ -254,8 +270,14 @@ crm_import_run_relation (CrmImportRun *self,
 {
   CrmImportEntry *entry;
 
-  check_ids (self, draft);
-  entry = crm_import_index_match (self->index, draft);
+  if (!draft->nameless &&
+      crm_import_index_has_other_kind (self->index, draft->uid, draft->main == draft->organisation))
+    {
+      crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_OTHER_KIND, NULL, draft->uid, NULL);
+      return crm_import_run_reject (self, row, draft, error);
+    }
+  check_employer_id (self, draft);
+  entry = crm_import_index_match (self->index, draft, self->plan);
 
   if (draft->nameless && entry == NULL)
     {
@@ -265,13 +287,5 @@ crm_import_run_relation (CrmImportRun *self,
   if (draft->nameless)
     draft->main = entry->organisation ? draft->organisation : draft->person;
 
-  if (entry == NULL)
-    return add_new (self, draft, error);
-  if (entry->line == 0)
-    return update (self, entry, draft, error);
-
-  crm_import_run_note_repeated (draft, entry->line);
-  crm_import_run_count (self, draft, CRM_IMPORT_UNCHANGED, entry->record);
-
-  return TRUE;
+  return entry == NULL ? add_new (self, draft, error) : take_relation (self, entry, draft, error);
 }

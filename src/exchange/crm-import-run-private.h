@@ -46,6 +46,9 @@ gboolean crm_import_run_relation (CrmImportRun *self,
                                   const CrmCsvRow *row,
                                   CrmImportDraft *draft,
                                   GError **error);
-gboolean crm_import_run_other (CrmImportRun *self, CrmImportDraft *draft, GError **error);
+gboolean crm_import_run_other (CrmImportRun *self,
+                               const CrmCsvRow *row,
+                               CrmImportDraft *draft,
+                               GError **error);
 
 G_END_DECLS

@@ -195,7 +195,7 @@ import_row (CrmImportRun *self, const CrmCsvRow *row, GError **error)
   if (!crm_import_builder_build (self->builder, row, &draft))
     return crm_import_run_reject (self, row, draft, error);
 
-  return draft->other != NULL ? crm_import_run_other (self, draft, error)
+  return draft->other != NULL ? crm_import_run_other (self, row, draft, error)
                               : crm_import_run_relation (self, row, draft, error);
 }
 

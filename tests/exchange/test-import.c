@@ -105,63 +105,6 @@ test_branches (CrmTrade *trade, gconstpointer unused)
 }
 
 static void
-test_match_order (CrmTrade *trade, gconstpointer unused)
-{
-  const char *base = "uid;Nummer;Voornaam;Achternaam;E-mail;Plaats\n"
-                     "11111111-1111-4111-8111-111111111111;K1;Jan;Jong;jan@x.nl;Ede\n"
-                     ";K2;Piet;Smit;piet@x.nl;Ede\n"
-                     ";;Kees;Bos;kees@x.nl;Ede\n"
-                     ";;Info;Bos;info@x.nl;Ede\n";
-  const char
-      *next = "uid;Nummer;Voornaam;Achternaam;E-mail;Plaats\n"
-              "11111111-1111-4111-8111-111111111111;K2;Jan;Jong;;Arnhem\n" /* id before number */
-              ";K2;Piet;Anders;jan@x.nl;Arnhem\n" /* number before e-mail */
-              ";K3;Kees;Bos;KEES@x.nl;Arnhem\n"   /* e-mail and surname */
-              ";;Kees;Smid;kees@x.nl;Arnhem\n"    /* another surname */
-              ";;Info;Bos;info@x.nl;Arnhem\n";    /* nobody's own mailbox */
-  g_autoptr (CrmImportResult) first = crm_trade_import (trade, base, NULL, CRM_IMPORT_DEFAULT);
-  g_autoptr (CrmImportResult) second = crm_trade_import (trade, next, NULL, CRM_IMPORT_DEFAULT);
-  g_autoptr (CrmRecord) jan = crm_trade_get (trade, "person", "given_name = \"Jan\"");
-  g_autoptr (CrmRecord) piet = crm_trade_get (trade, "person", "number = \"K2\"");
-  g_autoptr (CrmRecord) kees = crm_trade_get (trade, "person", "number = \"K3\"");
-
-  crm_trade_assert_counts (first, 4, 0, 0, 0);
-  crm_trade_assert_counts (second, 2, 3, 0, 0);
-  g_assert_cmpstr (crm_record_get_id (jan), ==, "11111111-1111-4111-8111-111111111111");
-  g_assert_cmpstr (crm_record_get (jan, "number"), ==, "K1");
-  g_assert_cmpstr (crm_record_get (jan, "city"), ==, "Arnhem");
-  g_assert_cmpstr (crm_record_get (jan, "email"), ==, "jan@x.nl");
-  g_assert_cmpuint (crm_trade_count_notes (second, CRM_IMPORT_NOTE_NUMBER_KEPT), ==, 1);
-  g_assert_cmpstr (crm_record_get (piet, "surname"), ==, "Anders");
-  g_assert_cmpstr (crm_record_get (kees, "surname"), ==, "Bos");
-  g_assert_cmpstr (crm_record_get (kees, "city"), ==, "Arnhem");
-  g_assert_cmpint (crm_trade_count (trade, "person"), ==, 6);
-}
-
-static void
-test_surname_agrees_folded (CrmTrade *trade, gconstpointer unused)
-{
-  g_autoptr (CrmImportResult)
-      first = crm_trade_import (trade,
-                                "Voornaam;Tussenvoegsel;Achternaam;E-mail\nZoë;van;Özil;z@x.nl\n",
-                                NULL,
-                                CRM_IMPORT_DEFAULT);
-  g_autoptr (CrmImportResult) second =
-      crm_trade_import (trade,
-                        "Naam;E-mail;Tel\n\"OZIL, van\";z@x.nl;0612345678\nZoë van Özil;z@x.nl;\n",
-                        "person",
-                        CRM_IMPORT_DEFAULT);
-
-  crm_trade_assert_counts (first, 1, 0, 0, 0);
-  crm_trade_assert_counts (second, 0, 1, 1, 0);
-  assert_described (trade,
-                    "person",
-                    NULL,
-                    "given_name=Zoë; surname_prefix=van; surname=Özil; email=z@x.nl; "
-                    "phone=+31612345678");
-}
-
-static void
 test_merge_rules (CrmTrade *trade, gconstpointer unused)
 {
   g_autoptr (CrmImportResult)
@@ -297,46 +240,6 @@ test_repeated (CrmTrade *trade, gconstpointer unused)
   g_assert_cmpuint (first->n_repeated, ==, 2);
   crm_trade_assert_counts (second, 0, 0, 5, 0);
   g_assert_cmpint (crm_trade_count (trade, "person"), ==, 3);
-}
-
-static void
-test_number_of_another (CrmTrade *trade, gconstpointer unused)
-{
-  g_autoptr (CrmImportResult)
-      first = crm_trade_import (trade,
-                                "Nummer;Achternaam;E-mail\nK1;Jong;a@x.nl\n;Smit;b@x.nl\n",
-                                NULL,
-                                CRM_IMPORT_DEFAULT);
-  g_autoptr (CrmImportResult) second = crm_trade_import (trade,
-                                                         "uid;Nummer;Achternaam;E-mail\n22222222-"
-                                                         "2222-4222-8222-222222222222;K1;Bos;\n",
-                                                         NULL,
-                                                         CRM_IMPORT_DEFAULT);
-
-  /* Matched by number, since the id is nobody's. */
-  crm_trade_assert_counts (second, 0, 1, 0, 0);
-  g_assert_cmpint (crm_trade_count (trade, "person"), ==, 2);
-}
-
-static void
-test_id_of_another_kind (CrmTrade *trade, gconstpointer unused)
-{
-  g_autoptr (CrmImportResult)
-      first = crm_trade_import (trade,
-                                "uid;Achternaam\n11111111-1111-4111-8111-111111111111;Jong\n",
-                                NULL,
-                                CRM_IMPORT_DEFAULT);
-  const char *text = "uid;kind;name;surname;organisation;organisation_uid\n"
-                     "11111111-1111-4111-8111-111111111111;organisation;Bakker;;;\n"
-                     ";person;;Smit;Firma;11111111-1111-4111-8111-111111111111\n";
-  g_autoptr (CrmImportResult) second = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
-  g_autoptr (CrmImportResult) third = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
-
-  crm_trade_assert_counts (second, 2, 0, 0, 0);
-  g_assert_cmpuint (crm_trade_count_notes (second, CRM_IMPORT_NOTE_UID_TAKEN), ==, 2);
-  crm_trade_assert_counts (third, 0, 0, 2, 0);
-  g_assert_cmpint (crm_trade_count (trade, "person"), ==, 2);
-  g_assert_cmpint (crm_trade_count (trade, "organisation"), ==, 2);
 }
 
 static void
@@ -490,64 +393,6 @@ test_cancel (CrmTrade *trade, gconstpointer unused)
   g_assert_false (crm_scratch_exists (&trade->scratch, "big.csv.rejected.csv"));
 }
 
-/* Whatever is in the file: a trial says what will happen, again changes nothing, one undo takes it
- * all back, and after that it goes as the first time. */
-static void
-test_property (CrmTrade *trade, gconstpointer unused)
-{
-  guint seed;
-
-  for (seed = 100; seed < 103; seed++)
-    {
-      gsize length;
-      g_autofree char *text = crm_trade_make_dirty (seed, 1200, &length);
-      g_autoptr (GFile) file = crm_scratch_write (&trade->scratch, "dirty.csv", text, length);
-      g_autoptr (CrmImportPlan) plan = crm_import_plan_new (crm_replica_get_model (trade->replica),
-                                                            file,
-                                                            NULL,
-                                                            NULL,
-                                                            NULL);
-      g_autoptr (CrmImportResult) dry = NULL;
-      gint64 before = crm_trade_count (trade, "relation");
-      guint round;
-
-      g_assert_cmpint (crm_import_plan_get_format (plan)->encoding, ==, CRM_ENCODING_WINDOWS_1252);
-      dry = crm_import_run (trade->replica, plan, CRM_IMPORT_DRY_RUN, NULL, NULL, NULL);
-      g_assert_cmpint (crm_trade_count (trade, "relation"), ==, before);
-
-      for (round = 0; round < 2; round++)
-        {
-          g_autoptr (GError) error = NULL;
-          g_autoptr (CrmImportResult)
-              first = crm_import_run (trade->replica, plan, CRM_IMPORT_DEFAULT, NULL, NULL, &error);
-          g_autoptr (CrmImportResult) again = NULL;
-          g_autoptr (CrmUndoResult) undone = NULL;
-
-          g_assert_no_error (error);
-          crm_trade_assert_counts (first,
-                                   dry->n_new,
-                                   dry->n_updated,
-                                   dry->n_unchanged,
-                                   dry->n_rejected);
-          g_assert_cmpuint (first->n_notes, ==, dry->n_notes);
-          g_assert_cmpuint (first->n_organisations, ==, dry->n_organisations);
-          g_assert_cmpint (crm_trade_count (trade, "relation"),
-                           ==,
-                           before + first->n_new + first->n_organisations);
-
-          again = crm_import_run (trade->replica, plan, CRM_IMPORT_DEFAULT, NULL, NULL, &error);
-          g_assert_no_error (error);
-          crm_trade_assert_counts (again, 0, 0, 1200, 0);
-          g_assert_null (again->group);
-
-          undone = crm_replica_undo (trade->replica, first->group, NULL, NULL, &error);
-          g_assert_no_error (error);
-          g_assert_cmpuint (undone->kept->len, ==, 0);
-          g_assert_cmpint (crm_trade_count (trade, "relation"), ==, before);
-        }
-    }
-}
-
 #define ADD(path, func)                                                                            \
   g_test_add ("/import/" path, CrmTrade, NULL, crm_trade_set_up, func, crm_trade_tear_down)
 
@@ -560,22 +405,17 @@ main (int argc, char **argv)
   ADD ("organisation-row", test_organisation_row);
   ADD ("passing-before-own-row", test_passing_before_own_row);
   ADD ("branches", test_branches);
-  ADD ("match-order", test_match_order);
-  ADD ("surname-agrees-folded", test_surname_agrees_folded);
   ADD ("merge-rules", test_merge_rules);
   ADD ("kept-as-text", test_kept_as_text);
   ADD ("rejected", test_rejected);
   ADD ("rejected-file-fails", test_rejected_file_fails);
   ADD ("repeated", test_repeated);
-  ADD ("number-of-another", test_number_of_another);
-  ADD ("id-of-another-kind", test_id_of_another_kind);
   ADD ("possible", test_possible);
   ADD ("without-names", test_without_names);
   ADD ("nothing-named", test_nothing_named);
   ADD ("activities", test_activities);
   ADD ("tags", test_tags);
   ADD ("cancel", test_cancel);
-  ADD ("property", test_property);
 
   return g_test_run ();
 }

@@ -27,6 +27,7 @@ get_note_format (CrmImportNoteCode code)
     case CRM_IMPORT_NOTE_REPEATED:
     case CRM_IMPORT_NOTE_POSSIBLE:
     case CRM_IMPORT_NOTE_INCOMPLETE:
+    case CRM_IMPORT_NOTE_OTHER_KIND:
     case CRM_IMPORT_NOTE_LONG_ROW:
     case CRM_IMPORT_NOTE_LONG_CELL:
     default:
@@ -99,6 +100,9 @@ crm_import_words_dup_note (const CrmImportNote *note)
       return g_strdup_printf (_("May be the same as %s; imported as a new relation."), value);
     case CRM_IMPORT_NOTE_INCOMPLETE:
       return g_strdup_printf (_("Refused: “%s” is missing."), value);
+    case CRM_IMPORT_NOTE_OTHER_KIND:
+      return g_strdup_printf (_("Refused: the id “%s” belongs to a record of another kind."),
+                                value);
     default:
       return dup_two (note, value, note->other != NULL ? note->other : "");
     }
