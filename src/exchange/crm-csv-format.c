@@ -24,21 +24,21 @@ typedef struct
 } Census;
 
 static gboolean
-fail (GFile *file, GError **error, const char *message)
+fail (GFile *file, CrmExchangeError code, GError **error, const char *message)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 
-  g_set_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_UNREADABLE, "%s: %s", name, message);
+  g_set_error (error, CRM_EXCHANGE_ERROR, code, "%s: %s", name, message);
 
   return FALSE;
 }
 
 static gboolean
-fail_at (GFile *file, guint64 line, GError **error, const char *message)
+fail_at (GFile *file, guint64 line, CrmExchangeError code, GError **error, const char *message)
 {
   g_autofree char *text = g_strdup_printf ("line %" G_GUINT64_FORMAT ": %s", line, message);
 
-  return fail (file, error, text);
+  return fail (file, code, error, text);
 }
 
 /* A pipe or a device may never end, and is read twice. */
@@ -56,13 +56,18 @@ check_type (GFile *file, GCancellable *cancellable, GError **error)
     return FALSE;
 
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
-    return fail (file, error, "this is a folder; a file with a table as text (CSV) was expected");
+    return fail (file,
+                 CRM_EXCHANGE_ERROR_NO_FILE,
+                 error,
+                 "this is a folder; a file with a table as text (CSV) was expected");
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     return fail (file,
+                 CRM_EXCHANGE_ERROR_NO_FILE,
                  error,
                  "this is no ordinary file; a file with a table as text (CSV) was expected");
   if (g_file_info_get_size (info) == 0)
     return fail (file,
+                 CRM_EXCHANGE_ERROR_EMPTY,
                  error,
                  "the file is empty; a row of column names and rows of values were expected");
 
@@ -186,11 +191,13 @@ count_lines (Census *census, const char *bytes, gsize length, GError **error)
       else if (bytes[i] == '\0' && !wide)
         return fail_at (census->file,
                         census->line,
+                        CRM_EXCHANGE_ERROR_UNREADABLE,
                         error,
                         "a NUL byte: this is no text; a table as text (CSV) was expected");
       else if (++census->line_bytes > CRM_CSV_ROW_MAX)
         return fail_at (census->file,
                         census->line,
+                        CRM_EXCHANGE_ERROR_LONG_ROW,
                         error,
                         "the line is longer than 8 MiB; a table as text (CSV) was expected");
     }
@@ -205,7 +212,7 @@ take_first_block (Census *census, char **bytes, gsize *length, GError **error)
   gsize mark;
 
   if (known != NULL)
-    return fail (census->file, error, known);
+    return fail (census->file, CRM_EXCHANGE_ERROR_OTHER_FORMAT, error, known);
 
   mark = take_mark (*bytes, *length, &census->encoding);
   *bytes += mark;
@@ -259,6 +266,7 @@ take_census (Census *census, GCancellable *cancellable, GError **error)
   census->n_bad += census->n_pending;
   if (census->sample->len == 0)
     return fail (census->file,
+                 CRM_EXCHANGE_ERROR_EMPTY,
                  error,
                  "the file is empty; a row of column names and rows of values were expected");
 

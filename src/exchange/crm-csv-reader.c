@@ -177,11 +177,11 @@ lend_row (CrmCsvReader *self, CrmCsvRow *row)
 }
 
 static gboolean
-fail_row (CrmCsvReader *self, GError **error, const char *message)
+fail_row (CrmCsvReader *self, CrmExchangeError code, GError **error, const char *message)
 {
   g_set_error (error,
                CRM_EXCHANGE_ERROR,
-               CRM_EXCHANGE_ERROR_UNREADABLE,
+               code,
                "%s: line %" G_GUINT64_FORMAT ": %s",
                self->name,
                self->row_line,
@@ -239,16 +239,21 @@ parse_slice (CrmCsvReader *self, GError **error)
 
   if (memchr (slice, '\0', length) != NULL)
     return fail_row (self,
+                     CRM_EXCHANGE_ERROR_UNREADABLE,
                      error,
                      "a NUL character: this is no text; a table as text (CSV) was expected");
   if (self->row_bytes > CRM_CSV_ROW_MAX)
     return fail_row (self,
+                     CRM_EXCHANGE_ERROR_LONG_ROW,
                      error,
                      "the row that begins here is longer than 8 MiB; is its quoted text not "
                      "closed?");
 
   if (csv_parse (&self->parser, slice, length, cell_cb, row_cb, self) != length)
-    return fail_row (self, error, csv_strerror (csv_error (&self->parser)));
+    return fail_row (self,
+                     CRM_EXCHANGE_ERROR_UNREADABLE,
+                     error,
+                     csv_strerror (csv_error (&self->parser)));
 
   /* "\r\n" is one line end, also when it is cut in two. */
   if (last == '\r' || (last == '\n' && !(length == 1 && self->last_byte == '\r')))
@@ -273,6 +278,7 @@ finish (CrmCsvReader *self, GError **error)
   csv_set_opts (&self->parser, CSV_STRICT | CSV_STRICT_FINI);
   if (csv_fini (&self->parser, cell_cb, row_cb, self) != 0)
     return fail_row (self,
+                     CRM_EXCHANGE_ERROR_CUT_OFF,
                      error,
                      "the row that begins here has quoted text that is not closed when the file "
                      "ends; "

@@ -465,6 +465,30 @@ map_by_hand (CrmImportPlan *self, const char *map, GError **error)
   return TRUE;
 }
 
+/* A later map that takes the field or the column of an earlier one would lose it in silence. */
+static gboolean
+is_kept (CrmImportPlan *self, const char *map, GError **error)
+{
+  const char *equals = strchr (map, '=');
+  g_autofree char *name = g_strndup (map, equals - map);
+  CrmImportTarget target;
+  int column;
+
+  if (equals[1] == '\0' || !parse_target (self, name, &target))
+    return TRUE;
+  column = find_column (self, equals + 1);
+  if (column < 0 || crm_import_target_equal (&column_at (self, column)->target, &target))
+    return TRUE;
+
+  g_set_error (error,
+               CRM_EXCHANGE_ERROR,
+               CRM_EXCHANGE_ERROR_MAPPING,
+               "“%s” cannot go with the other maps: each field has one column and each column one "
+               "field",
+               map);
+  return FALSE;
+}
+
 gboolean
 crm_import_plan_map (CrmImportPlan *self,
                      const GArray *census,
@@ -472,6 +496,8 @@ crm_import_plan_map (CrmImportPlan *self,
                      const char *const *maps,
                      GError **error)
 {
+  guint i;
+
   if (kind != NULL && !g_str_equal (kind, "relation") &&
       crm_model_find_kind (self->model, kind) == NULL)
     {
@@ -492,8 +518,11 @@ crm_import_plan_map (CrmImportPlan *self,
     map_values (self, census);
   self->own = is_own (self);
 
-  for (; maps != NULL && *maps != NULL; maps++)
-    if (!map_by_hand (self, *maps, error))
+  for (i = 0; maps != NULL && maps[i] != NULL; i++)
+    if (!map_by_hand (self, maps[i], error))
+      return FALSE;
+  for (i = 0; maps != NULL && maps[i] != NULL; i++)
+    if (!is_kept (self, maps[i], error))
       return FALSE;
 
   return TRUE;

@@ -64,8 +64,8 @@ typedef struct
  * crm_import_plan_new:
  * @options: (nullable):
  *
- * Fails with %CRM_EXCHANGE_ERROR_UNREADABLE, naming file, line and what was expected, or
- * %CRM_EXCHANGE_ERROR_MAPPING. Blocking, any thread.
+ * Fails with %CRM_EXCHANGE_ERROR_UNREADABLE and its like, naming file, line and what was expected,
+ * or %CRM_EXCHANGE_ERROR_MAPPING. Blocking, any thread.
  */
 CrmImportPlan *crm_import_plan_new (CrmModel *model,
                                     GFile *file,

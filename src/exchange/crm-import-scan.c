@@ -189,7 +189,7 @@ take_first_row (Scan *scan, const CrmCsvRow *row, GError **error)
 
       g_set_error (error,
                    CRM_EXCHANGE_ERROR,
-                   CRM_EXCHANGE_ERROR_UNREADABLE,
+                   CRM_EXCHANGE_ERROR_TOO_WIDE,
                    "%s: line %" G_GUINT64_FORMAT ": %u cells; at most %u columns were expected",
                    name,
                    row->line,
@@ -227,7 +227,7 @@ check_end (const Scan *scan, CrmCsvReader *reader, GError **error)
     {
       g_set_error (error,
                    CRM_EXCHANGE_ERROR,
-                   CRM_EXCHANGE_ERROR_UNREADABLE,
+                   CRM_EXCHANGE_ERROR_EMPTY,
                    "%s: the file has only empty lines; a row of column names and rows of values "
                    "were expected",
                    name);
@@ -240,7 +240,7 @@ check_end (const Scan *scan, CrmCsvReader *reader, GError **error)
 
   g_set_error (error,
                CRM_EXCHANGE_ERROR,
-               CRM_EXCHANGE_ERROR_UNREADABLE,
+               CRM_EXCHANGE_ERROR_CUT_OFF,
                "%s: line %" G_GUINT64_FORMAT
                ": the file ends in the middle of a row, after %u of %u cells; it is cut off",
                name,

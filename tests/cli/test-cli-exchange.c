@@ -97,6 +97,8 @@ test_map (Fixture *fixture, gconstpointer unused)
 
   crm_cli_run_args (fixture, "import", "t.csv", "--kind", "person", "--map", "horse=A", NULL);
   crm_cli_assert_failed (fixture, 1, "horse");
+  crm_cli_run_args (fixture, "import", "t.csv", "--map", "surname=1", "--map", "city=1", NULL);
+  crm_cli_assert_failed (fixture, 1, "each column one field");
   crm_cli_run_args (fixture, "import", "t.csv", "--kind", "horse", NULL);
   crm_cli_assert_failed (fixture, 1, "horse");
 }

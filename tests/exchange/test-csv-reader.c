@@ -122,7 +122,8 @@ assert_fails (CrmScratch *scratch, const char *text, gssize length, const char *
   g_autofree char *all = read_all (file, &error);
 
   g_assert_null (all);
-  g_assert_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_UNREADABLE);
+  g_assert_cmpint (error->domain, ==, CRM_EXCHANGE_ERROR);
+  g_assert_cmpint (error->code, !=, CRM_EXCHANGE_ERROR_MAPPING);
   if (strstr (error->message, expected) == NULL)
     g_error ("“%s” does not say “%s”", error->message, expected);
 }

@@ -191,7 +191,8 @@ test_cut_off (void)
   g_autoptr (CrmImportPlan) b = NULL;
 
   g_assert_null (make_plan (&scratch, cut, NULL, NULL, &error));
-  g_assert_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_UNREADABLE);
+  g_assert_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_CUT_OFF);
+  g_assert_cmpuint (crm_exchange_error_get_line (error), ==, 4);
   g_assert_nonnull (strstr (error->message,
                             "plan.csv: line 4: the file ends in the middle of a row, after 2 of 3 "
                             "cells"));
@@ -215,7 +216,8 @@ test_header_only (void)
   g_assert_no_error (error);
   g_assert_cmpuint (crm_import_plan_get_n_rows (plan), ==, 0);
   g_assert_null (make_plan (&scratch, "\n\n \n", NULL, NULL, &error));
-  g_assert_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_UNREADABLE);
+  g_assert_error (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_EMPTY);
+  g_assert_cmpuint (crm_exchange_error_get_line (error), ==, 0);
 }
 
 static void

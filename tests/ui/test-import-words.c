@@ -65,6 +65,25 @@ test_counts (void)
   g_assert_null (crm_import_words_dup_remarks (&none));
 }
 
+/* What is wrong with a file is said in words of the window, each its own, with the line. */
+static void
+test_errors (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int code = 0; code <= CRM_EXCHANGE_ERROR_CUT_OFF; code++)
+    {
+      g_autoptr (GError) error = g_error_new (CRM_EXCHANGE_ERROR, code, "/a: line 7: RAW");
+      char *text = crm_import_words_dup_error (error);
+
+      g_assert_nonnull (text);
+      g_assert_null (strstr (text, "RAW"));
+      if (code == CRM_EXCHANGE_ERROR_CUT_OFF || code == CRM_EXCHANGE_ERROR_UNREADABLE)
+        g_assert_nonnull (strstr (text, "7"));
+      g_assert_true (g_hash_table_add (seen, text));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -73,6 +92,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import-words/notes", test_notes);
   g_test_add_func ("/ui/import-words/place", test_place);
   g_test_add_func ("/ui/import-words/counts", test_counts);
+  g_test_add_func ("/ui/import-words/errors", test_errors);
 
   return g_test_run ();
 }

@@ -295,6 +295,37 @@ crm_import_words_dup_target (const CrmImportPlan *plan, const CrmImportTarget *t
     }
 }
 
+static char *
+dup_no_table (const GError *error)
+{
+  guint64 line = crm_exchange_error_get_line (error);
+
+  switch (error->code)
+    {
+    case CRM_EXCHANGE_ERROR_MAPPING:
+      return g_strdup (_("No column has names. Choose which column has the surname, the full name or the organisation."));
+    case CRM_EXCHANGE_ERROR_NO_FILE:
+      return g_strdup (_("This is no file but a folder or a device. Choose a table as text (CSV)."));
+    case CRM_EXCHANGE_ERROR_EMPTY:
+      return g_strdup (_("The file is empty. A row of column names and rows of values were expected."));
+    case CRM_EXCHANGE_ERROR_OTHER_FORMAT:
+      return g_strdup (_("This is a spreadsheet, a PDF, a picture or another packed file. Save the table as text (CSV, UTF-8) first."));
+    case CRM_EXCHANGE_ERROR_LONG_ROW:
+      return g_strdup_printf (_("The row of line %u has no end. Is a quotation mark missing there?"),
+                                (guint) line);
+    case CRM_EXCHANGE_ERROR_TOO_WIDE:
+      return g_strdup_printf (_("Line %u has more cells than a table can have."), (guint) line);
+    case CRM_EXCHANGE_ERROR_CUT_OFF:
+      return g_strdup_printf (_("The file is cut off: it ends in the middle of the row of line %u. Fetch it again, or look for a missing quotation mark there."),
+                                (guint) line);
+    default:
+      return line > 0
+          ? g_strdup_printf (_("Line %u is no text. Choose a table as text (CSV)."), (guint) line)
+          : g_strdup (_("The file is no table. Choose a table as text (CSV)."));
+    }
+}
+
+/* In the language of the window; what the system says of a file is in it already. */
 char *
 crm_import_words_dup_error (const GError *error)
 {
@@ -304,9 +335,8 @@ crm_import_words_dup_error (const GError *error)
     return g_strdup (_("The file is not there any more."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_strdup (_("The file may not be read."));
-  if (g_error_matches (error, CRM_EXCHANGE_ERROR, CRM_EXCHANGE_ERROR_MAPPING))
-    return g_strdup (_("No column has names. Choose which column has the surname, the full name or the organisation."));
+  if (error->domain == CRM_EXCHANGE_ERROR)
+    return dup_no_table (error);
 
-  /* It names file, line and what was expected. */
   return g_strdup (error->message);
 }
