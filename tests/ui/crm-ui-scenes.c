@@ -8,6 +8,7 @@
 #include "ui/shell/crm-window.h"
 #include "ui/start/crm-recovery-dialog.h"
 #include "ui/start/crm-start-page.h"
+#include "ui/start/crm-unlock-dialog.h"
 #include "ui/widgets/crm-screen.h"
 
 static GtkWidget *
@@ -171,6 +172,18 @@ show_recovery (GtkWindow *window, CrmStore *store)
   adw_dialog_present (crm_recovery_dialog_new (store), GTK_WIDGET (window));
 }
 
+static void
+show_shortcuts (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+}
+
+static void
+show_unlock (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (crm_unlock_dialog_new ("nothing"), GTK_WIDGET (window));
+}
+
 static const CrmUiScene scenes[] = {
   { "relations", show_list, "Jan de Vries" },
   { "relations-table", show_table, "06 12345678" },
@@ -185,6 +198,8 @@ static const CrmUiScene scenes[] = {
   { "import", show_import, "Import a File" },
   { "start", show_start, "Welcome to CRM" },
   { "recovery", show_recovery, "Recovery Key" },
+  { "unlock", show_unlock, "Recovery key" },
+  { "shortcuts", show_shortcuts, "Main menu" },
   { "palette", show_palette, "New Person" },
   { "settings", show_settings, "Order of names" },
   { "settings-letters", show_settings_letters, "Sender" },

@@ -105,10 +105,13 @@ make_page (GtkApplication *application)
         {
           group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
           adw_preferences_group_set_title (group, _(shortcuts[i].group));
+          gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), group);
         }
-      if (keys != NULL)
-        adw_preferences_group_add (group, make_row (&shortcuts[i], keys));
+      if (keys == NULL)
+        continue;
+      adw_preferences_group_add (group, make_row (&shortcuts[i], keys));
+      gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
     }
 
   return page;

@@ -128,7 +128,7 @@ crm_unlock_dialog_init (CrmUnlockDialog *self)
 {
   AdwAlertDialog *alert = ADW_ALERT_DIALOG (self);
 
-  adw_alert_dialog_set_heading (alert, _("Open with the Recovery Key"));
+  adw_alert_dialog_set_heading (alert, _("Recovery Key"));
   adw_alert_dialog_set_body (alert,
                              _("Type the six groups of letters and digits as they are printed. The "
                                "key that they open is kept in the keyring again."));
