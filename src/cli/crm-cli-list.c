@@ -173,12 +173,16 @@ static gboolean
 set_where (CrmCli *self, CrmQuery *query, GError **error)
 {
   g_autoptr (CrmExpr) expr = NULL;
+  g_autoptr (GError) unknown = NULL;
 
   if (where == NULL)
     return TRUE;
   expr = crm_expr_parse (where, error);
-  if (expr == NULL || !crm_expr_check (expr, self->model, error))
+  if (expr == NULL)
     return FALSE;
+  /* Such a term is false, also where it is only a slip of the pen. */
+  if (!crm_expr_check (expr, self->model, &unknown))
+    crm_cli_warn ("%s", unknown->message);
   crm_query_set_where (query, expr);
 
   return TRUE;
