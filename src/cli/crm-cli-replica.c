@@ -131,9 +131,21 @@ crm_cli_backup (CrmCli *self, char **args, GError **error)
   return crm_replica_backup (replica, args[0], password, NULL, self->cancellable, error);
 }
 
+/* A key and a folder that were made for nothing; what was there before stays. */
+static void
+clean_up (const char *dir, const char *key_file, gboolean had_key)
+{
+  if (key_file != NULL && !had_key)
+    g_unlink (key_file);
+  /* Only when it is empty. */
+  g_rmdir (dir);
+}
+
 gboolean
 crm_cli_restore (CrmCli *self, char **args, GError **error)
 {
+  const gboolean had_key = self->key_file != NULL &&
+                           g_file_test (self->key_file, G_FILE_TEST_EXISTS);
   g_autofree char *dir = crm_cli_dup_dir (self);
   g_autofree char *password = NULL;
   g_autoptr (CrmReplica) replica = NULL;
@@ -149,7 +161,10 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
     return FALSE;
   crm_cli_watch_signals (self);
   if (!crm_backup_restore (args[0], password, dir, key, self->cancellable, error))
-    return FALSE;
+    {
+      clean_up (dir, self->key_file, had_key);
+      return FALSE;
+    }
 
   replica = crm_replica_open (dir, key, self->model, CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)

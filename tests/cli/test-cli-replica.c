@@ -109,6 +109,9 @@ test_rekey (Fixture *fixture, gconstpointer unused)
 static void
 test_backup (Fixture *fixture, gconstpointer unused)
 {
+  g_autofree char *new_dir = crm_cli_path (fixture, "r2");
+  g_autofree char *new_key = crm_cli_path (fixture, "k2");
+
   g_free (crm_cli_make (fixture, "tag", "name=Geheimschrift"));
   crm_cli_write (fixture, "password", "zeer geheim\nrest\n");
   crm_cli_write (fixture, "wrong", "geheim\n");
@@ -134,6 +137,9 @@ test_backup (Fixture *fixture, gconstpointer unused)
                      "wrong",
                      NULL);
   crm_cli_assert_failed (fixture, 1, "");
+  /* No key and no folder stay behind. */
+  g_assert_false (g_file_test (new_key, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (new_dir, G_FILE_TEST_EXISTS));
   crm_cli_run_plain (fixture,
                      "--data=r2",
                      "--key-file=k2",
