@@ -1,7 +1,7 @@
 /*
  * Paints the six pictures of the README, from the demo company on a fixed day:
  *
- *   build-aux/dev shell crm-readme-pictures [FOLDER]
+ *   build-aux/dev shell .build/plain/tests/ui/crm-readme-pictures [FOLDER]
  *
  * into data/screenshots unless another folder is named.
  */
