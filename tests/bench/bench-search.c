@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define RELATIONS 100000
+#define USUAL     30000
 #define FIRST     50
 
 static const char *const texts[] = {
@@ -160,6 +161,18 @@ time_all (Search *self, BenchFunc func)
   return times;
 }
 
+/* A company of the usual size. */
+static void
+report_usual (void)
+{
+  g_autoptr (BenchWorld) world = bench_world_new (USUAL);
+  Search self = { world, NULL, NULL };
+  g_autoptr (GArray) times = time_all (&self, search);
+
+  bench_report_goal ("search, first 50 of 30000, p50", bench_percentile (times, 0.5), 2, "ms");
+  bench_report_goal ("search, first 50 of 30000, p95", bench_percentile (times, 0.95), 2, "ms");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -185,6 +198,7 @@ main (int argc, char *argv[])
                      1,
                      "ms");
   bench_report_goal (counted, bench_percentile (counts, 0.95), 100, "ms");
+  report_usual ();
 
   return bench_finish ();
 }
