@@ -22,6 +22,11 @@ crm_ui_init (void)
     {
       g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
 
+      /* A page that opens would show its first selectable label as if it were marked. */
+      g_object_set (gtk_settings_get_for_display (display),
+                    "gtk-label-select-on-focus",
+                    FALSE,
+                    NULL);
       gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                         "/org/example/Crm/icons");
       gtk_css_provider_load_from_resource (provider, "/org/example/Crm/style.css");
