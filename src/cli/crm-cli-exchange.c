@@ -1,5 +1,6 @@
 #include "cli/crm-cli-commands.h"
 
+#include "cli/crm-cli-progress.h"
 #include "exchange/crm-export.h"
 #include "exchange/crm-import.h"
 
@@ -119,6 +120,7 @@ crm_cli_import (CrmCli *self, char **args, GError **error)
   g_autoptr (CrmReplica) replica = NULL;
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportResult) result = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
   g_autoptr (GFile) file = NULL;
   CrmImportOptions options = { 0 };
 
@@ -138,12 +140,14 @@ crm_cli_import (CrmCli *self, char **args, GError **error)
   plan = crm_import_plan_new (self->model, file, &options, self->cancellable, error);
   if (plan == NULL)
     return FALSE;
+  progress = crm_cli_progress_start ();
   result = crm_import_run (replica,
                            plan,
                            dry_run ? CRM_IMPORT_DRY_RUN : CRM_IMPORT_DEFAULT,
-                           NULL,
+                           crm_cli_progress_get (progress),
                            self->cancellable,
                            error);
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   if (result == NULL)
     return FALSE;
 
