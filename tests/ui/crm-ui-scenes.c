@@ -130,10 +130,9 @@ static void
 show_letters (GtkWindow *window, CrmStore *store)
 {
   const char *const ids[] = { CRM_UI_TEST_JAN, CRM_UI_TEST_ANNA, NULL };
+  g_autoptr (GVariant) parameter = g_variant_ref_sink (g_variant_new_strv (ids, -1));
 
-  gtk_widget_activate_action_variant (GTK_WIDGET (window),
-                                      "win.make-letters",
-                                      g_variant_new_strv (ids, -1));
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.make-letters", parameter);
 }
 
 static void

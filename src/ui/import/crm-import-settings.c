@@ -122,16 +122,15 @@ add_column_row (CrmImportSettings *self, guint index, GListModel *labels)
 {
   const CrmImportColumn *column = crm_import_plan_get_column (get_plan (self), index);
   AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
+  g_autoptr (GtkExpression)
+      label = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
   g_autofree char *samples = dup_samples (column);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_combo_row_set_expression (row,
-                                gtk_property_expression_new (GTK_TYPE_STRING_OBJECT,
-                                                             NULL,
-                                                             "string"));
+  adw_combo_row_set_expression (row, label);
   adw_combo_row_set_enable_search (row, TRUE);
   adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_model (row, labels);
