@@ -51,18 +51,26 @@ void
 crm_record_rows_cut (GPtrArray *old, GPtrArray *rows)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  guint n = rows->len;
+  guint n_old = 0;
+  guint n_new = 0;
 
   for (guint i = 0; i < old->len; i++)
     g_hash_table_insert (known, old->pdata[i], GUINT_TO_POINTER (i + 1));
-  while (n > 0 && !g_hash_table_contains (known, rows->pdata[n - 1]))
-    n--;
-  if (n == 0)
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (known, rows->pdata[i]));
+
+      if (place == 0)
+        continue;
+      /* Of what is cut off nothing may stand in the other: a row has one place. */
+      n_old = MAX (n_old, place);
+      n_new = i + 1;
+    }
+  if (n_new == 0)
     return;
 
-  g_ptr_array_set_size (old,
-                        (int) GPOINTER_TO_UINT (g_hash_table_lookup (known, rows->pdata[n - 1])));
-  g_ptr_array_set_size (rows, (int) n);
+  g_ptr_array_set_size (old, (int) n_old);
+  g_ptr_array_set_size (rows, (int) n_new);
 }
 
 /* Where each of @old stands in @rows, plus one; 0 when it is gone. */

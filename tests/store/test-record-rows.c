@@ -136,12 +136,38 @@ test_random (void)
     }
 }
 
+/* The first went behind the others: none of them may be cut off the old ones. */
+static void
+test_cut (void)
+{
+  static const struct
+  {
+    const char *before, *after;
+    guint n_old, n_new;
+  } cases[] = {
+    { "abcde", "bcdefga", 5, 7 }, { "abcde", "abxyz", 2, 2 }, { "abc", "xyz", 3, 3 },
+    { "abcde", "cxa", 3, 3 },     { "", "abc", 0, 3 },
+  };
+  g_autoptr (GPtrArray) all = make_all ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) old = take (all, cases[i].before);
+      g_autoptr (GPtrArray) rows = take (all, cases[i].after);
+
+      crm_record_rows_cut (old, rows);
+      g_assert_cmpuint (old->len, ==, cases[i].n_old);
+      g_assert_cmpuint (rows->len, ==, cases[i].n_new);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/record-rows/compare", test_compare);
+  g_test_add_func ("/store/record-rows/cut", test_cut);
   g_test_add_func ("/store/record-rows/many", test_many);
   g_test_add_func ("/store/record-rows/random", test_random);
 
