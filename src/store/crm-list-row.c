@@ -6,6 +6,7 @@ struct _CrmListRow
 
   CrmRecord *record;
   char *linked;
+  guint n_people;
 };
 
 G_DEFINE_FINAL_TYPE (CrmListRow, crm_list_row, G_TYPE_OBJECT)
@@ -14,9 +15,10 @@ typedef enum
 {
   PROP_RECORD = 1,
   PROP_LINKED,
+  PROP_N_PEOPLE,
 } CrmListRowProperty;
 
-static GParamSpec *properties[PROP_LINKED + 1];
+static GParamSpec *properties[PROP_N_PEOPLE + 1];
 
 static void
 crm_list_row_finalize (GObject *object)
@@ -44,6 +46,10 @@ crm_list_row_get_property (GObject *object, guint prop_id, GValue *value, GParam
       g_value_set_string (value, self->linked);
       break;
 
+    case PROP_N_PEOPLE:
+      g_value_set_uint (value, self->n_people);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -60,6 +66,7 @@ crm_list_row_class_init (CrmListRowClass *klass)
 
   properties[PROP_RECORD] = g_param_spec_object ("record", NULL, NULL, CRM_TYPE_RECORD, readable);
   properties[PROP_LINKED] = g_param_spec_string ("linked", NULL, NULL, NULL, readable);
+  properties[PROP_N_PEOPLE] = g_param_spec_uint ("n-people", NULL, NULL, 0, G_MAXUINT, 0, readable);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -99,8 +106,16 @@ crm_list_row_get_id (CrmListRow *self)
   return self->record != NULL ? crm_record_get_id (self->record) : NULL;
 }
 
+guint
+crm_list_row_get_n_people (CrmListRow *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_ROW (self), 0);
+
+  return self->n_people;
+}
+
 void
-crm_list_row_fill (CrmListRow *self, CrmRecord *record, const char *linked)
+crm_list_row_fill (CrmListRow *self, CrmRecord *record, const char *linked, guint n_people)
 {
   g_return_if_fail (CRM_IS_LIST_ROW (self));
   g_return_if_fail (CRM_IS_RECORD (record));
@@ -113,5 +128,18 @@ crm_list_row_fill (CrmListRow *self, CrmRecord *record, const char *linked)
     }
   if (g_set_str (&self->linked, linked))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINKED]);
+  if (self->n_people != n_people)
+    {
+      self->n_people = n_people;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PEOPLE]);
+    }
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+crm_list_row_take (CrmListRow *self, CrmListRow *from)
+{
+  g_return_if_fail (CRM_IS_LIST_ROW (from));
+
+  crm_list_row_fill (self, from->record, from->linked, from->n_people);
 }

@@ -8,7 +8,8 @@
 typedef struct
 {
   CrmRecord *record;
-  char *linked; /* nullable: see crm_query_dup_linked() */
+  char *linked;   /* nullable: see crm_query_dup_linked() */
+  guint n_people; /* see crm_query_count_people() */
   CrmQueryCursor cursor;
 } CrmQueryRow;
 

@@ -104,6 +104,28 @@ load_rows (const CrmQueryPlan *plan,
   return TRUE;
 }
 
+/* Once for the whole page. */
+static gboolean
+count_people (CrmReplica *replica, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_sized_new (rows->len);
+  g_autoptr (GHashTable) counts = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (records, ((CrmQueryRow *) rows->pdata[i])->record);
+  if (!(counts = crm_query_count_people (replica, records, error)))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CrmQueryRow *row = rows->pdata[i];
+      gpointer n = g_hash_table_lookup (counts, crm_record_get_id (row->record));
+
+      row->n_people = GPOINTER_TO_UINT (n);
+    }
+
+  return TRUE;
+}
+
 GPtrArray *
 crm_query_page_load (CrmReplica *replica,
                      const CrmQuery *query,
@@ -121,7 +143,7 @@ crm_query_page_load (CrmReplica *replica,
     return NULL;
 
   crm_db_set_cancellable (crm_replica_get_db (replica), cancellable);
-  loaded = load_rows (plan, after, skip, n, rows, error);
+  loaded = load_rows (plan, after, skip, n, rows, error) && count_people (replica, rows, error);
   crm_db_set_cancellable (crm_replica_get_db (replica), NULL);
 
   return loaded ? g_steal_pointer (&rows) : NULL;

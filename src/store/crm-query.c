@@ -100,22 +100,33 @@ crm_query_equal (const CrmQuery *a, const CrmQuery *b)
          equal_where (a->where, b->where);
 }
 
-static guint
-get_targets_mask (const CrmKind *kind, const CrmModel *model)
+static gboolean
+has_link (const CrmKind *kind, const CrmKind *to)
 {
-  guint mask = 1u << crm_kind_get_number (kind);
-
   for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
     {
       const CrmField *field = crm_kind_get_field (kind, i);
 
-      for (guint k = 0; field->type == CRM_FIELD_LINK && k < crm_model_get_n_kinds (model); k++)
-        {
-          const CrmKind *other = crm_model_get_kind (model, k);
+      if (field->type == CRM_FIELD_LINK && crm_field_targets (field, crm_kind_get_name (to)))
+        return TRUE;
+    }
 
-          if (crm_field_targets (field, crm_kind_get_name (other)))
-            mask |= 1u << crm_kind_get_number (other);
-        }
+  return FALSE;
+}
+
+/* What a row shows: the record, the title of what it points at, and how many relations point at it.
+ */
+static guint
+get_shown_mask (const CrmKind *kind, const CrmModel *model)
+{
+  guint mask = 1u << crm_kind_get_number (kind);
+
+  for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
+    {
+      const CrmKind *other = crm_model_get_kind (model, i);
+
+      if (has_link (kind, other) || (crm_kind_is_relation (other) && has_link (other, kind)))
+        mask |= 1u << crm_kind_get_number (other);
     }
 
   return mask;
@@ -132,7 +143,7 @@ crm_query_get_kinds_mask (const CrmQuery *self, const CrmModel *model)
       const CrmKind *kind = crm_model_find_kind (model, names[i]);
 
       if (kind != NULL)
-        mask |= get_targets_mask (kind, model);
+        mask |= get_shown_mask (kind, model);
     }
 
   return mask;

@@ -110,7 +110,7 @@ fill_row (CrmRecordList *self, guint position, const CrmQueryRow *from)
       row = made = crm_list_row_new ();
       crm_record_pages_put (self->pages, position, made);
     }
-  crm_list_row_fill (row, from->record, from->linked);
+  crm_list_row_fill (row, from->record, from->linked, from->n_people);
 }
 
 static void ask_for_page (CrmRecordList *self);

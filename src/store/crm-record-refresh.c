@@ -103,7 +103,7 @@ fill_rest (CrmRecordList *self, GPtrArray *rows, guint start)
       if (row == NULL)
         crm_record_pages_put (self->pages, start + i, read);
       else if (row != read)
-        crm_list_row_fill (row, crm_list_row_get_record (read), crm_list_row_get_linked (read));
+        crm_list_row_take (row, read);
     }
 }
 

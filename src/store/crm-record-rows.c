@@ -13,7 +13,7 @@ crm_record_rows_new (GPtrArray *from)
       const CrmQueryRow *query_row = from->pdata[i];
       CrmListRow *row = crm_list_row_new ();
 
-      crm_list_row_fill (row, query_row->record, query_row->linked);
+      crm_list_row_fill (row, query_row->record, query_row->linked, query_row->n_people);
       g_ptr_array_add (rows, row);
     }
 
@@ -41,7 +41,7 @@ crm_record_rows_reuse (GPtrArray *old, GPtrArray *rows)
 
       if (row == NULL)
         continue;
-      crm_list_row_fill (row, crm_list_row_get_record (made), crm_list_row_get_linked (made));
+      crm_list_row_take (row, made);
       rows->pdata[i] = g_object_ref (row);
       g_object_unref (made);
     }

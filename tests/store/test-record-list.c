@@ -339,6 +339,56 @@ test_move_far (Fixture *fixture, gconstpointer unused)
   assert_row (fixture, N_ROWS - 2, "Naam02499");
 }
 
+static guint
+get_n_people (Fixture *fixture, guint position)
+{
+  g_autoptr (CrmListRow) row = take_row (fixture, position);
+
+  return crm_list_row_get_n_people (row);
+}
+
+/* A list of organisations alone is told of their people too. */
+static void
+test_people (Fixture *fixture, gconstpointer unused)
+{
+  const CrmKind *kind = crm_model_find_kind (crm_store_get_model (fixture->store), "organisation");
+  g_autoptr (CrmRecord) full = crm_record_new (kind, NULL);
+  g_autoptr (CrmRecord) empty = crm_record_new (kind, NULL);
+  g_autoptr (CrmRecord) first = new_person (fixture, "Bakker");
+  g_autoptr (CrmRecord) second = new_person (fixture, "Visser");
+  g_autoptr (CrmQuery) query = crm_query_new ("organisation");
+  CrmChangeSet *set = crm_change_set_new ("organisation.new");
+
+  crm_record_set (full, "name", "A");
+  crm_record_set (empty, "name", "B");
+  /* A branch is no person. */
+  crm_record_set (empty, "parent", crm_record_get_id (full));
+  crm_record_set (first, "organisation", crm_record_get_id (full));
+  crm_change_set_put (set, full);
+  crm_change_set_put (set, empty);
+  crm_change_set_put (set, first);
+  crm_change_set_put (set, second);
+  apply (fixture, set);
+  crm_record_list_set_query (fixture->list, query);
+  settle (fixture);
+  g_assert_cmpuint (get_n_people (fixture, 0), ==, 1);
+  g_assert_cmpuint (get_n_people (fixture, 1), ==, 0);
+
+  set = crm_change_set_new ("person.edit");
+  crm_change_set_set (set,
+                      crm_record_get_kind (second),
+                      crm_record_get_id (second),
+                      "organisation",
+                      crm_record_get_id (full));
+  apply (fixture, set);
+  wait_until (get_n_people (fixture, 0) == 2);
+
+  set = crm_change_set_new ("person.delete");
+  crm_change_set_delete (set, crm_record_get_kind (first), crm_record_get_id (first));
+  apply (fixture, set);
+  wait_until (get_n_people (fixture, 0) == 1);
+}
+
 static void
 test_query (Fixture *fixture, gconstpointer unused)
 {
@@ -492,6 +542,7 @@ main (int argc, char *argv[])
   ADD ("/store/record-list/insert", test_insert);
   ADD ("/store/record-list/delete-and-undo", test_delete_and_undo);
   ADD ("/store/record-list/move-far", test_move_far);
+  ADD ("/store/record-list/people", test_people);
   ADD ("/store/record-list/query", test_query);
   ADD ("/store/record-list/locate", test_locate);
   ADD ("/store/record-list/free-while-loading", test_free_while_loading);

@@ -1,4 +1,4 @@
-#include "crm-ui-test.h"
+#include "crm-ui-test-records.h"
 #include "store/crm-record-list.h"
 #include "ui/relations/crm-filter-popover.h"
 #include "ui/relations/crm-relation-row.h"
@@ -105,7 +105,18 @@ test_rows_say_who_they_are (World *world, gconstpointer data)
   crm_ui_test_wait_until ((row = crm_ui_test_find_type (world->page, CRM_TYPE_RELATION_ROW)) !=
                               NULL &&
                           g_strcmp0 (crm_relation_row_get_label (CRM_RELATION_ROW (row)),
-                                     "Bakker Techniek B.V., Ede") == 0);
+                                     "Bakker Techniek B.V., Ede · 1 person") == 0);
+}
+
+static void
+test_rows_count_people_at_once (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->page, "Ede · 1 person") != NULL);
+  crm_ui_test_set (world->world->store, CRM_UI_TEST_ANNA, "organisation", CRM_UI_TEST_BAKKER);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->page, "Ede · 2 people") != NULL);
+  crm_ui_test_delete (world->world->store, CRM_UI_TEST_JAN);
+  crm_ui_test_set (world->world->store, CRM_UI_TEST_ANNA, "organisation", NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->page, "Ede") != NULL);
 }
 
 static void
@@ -309,6 +320,7 @@ main (int argc, char **argv)
 
   add ("/ui/relations-page/rows", test_rows_show_two_lines, filled);
   add ("/ui/relations-page/names", test_rows_say_who_they_are, filled);
+  add ("/ui/relations-page/people", test_rows_count_people_at_once, filled);
   add ("/ui/relations-page/search", test_search_as_one_types, filled);
   add ("/ui/relations-page/nothing", test_nothing_found_can_be_cleared, filled);
   add ("/ui/relations-page/enter", test_enter_opens_the_first, filled);

@@ -10,8 +10,6 @@ struct _CrmRelationRow
   GtkBox parent_instance;
 
   CrmListRow *item;
-  gulong record_handler;
-  gulong linked_handler;
   char *label;
 
   AdwAvatar *avatar;
@@ -31,8 +29,9 @@ typedef enum
 static GParamSpec *properties[PROP_LABEL + 1];
 
 char *
-crm_relation_row_dup_subtitle (CrmRecord *record, const char *linked)
+crm_relation_row_dup_subtitle (CrmRecord *record, const char *linked, guint n_people)
 {
+  g_autofree char *people = NULL;
   const char *first;
   const char *second;
 
@@ -41,7 +40,12 @@ crm_relation_row_dup_subtitle (CrmRecord *record, const char *linked)
   first = crm_record_peek (record, "function");
   second = crm_record_peek (record, "organisation") != NULL ? linked : NULL;
   if (first == NULL && second == NULL)
-    return g_strdup (crm_record_peek (record, "city"));
+    {
+      first = crm_record_peek (record, "city");
+      if (n_people > 0)
+        second = people = g_strdup_printf (ngettext ("%'u person", "%'u people", n_people),
+                                           n_people);
+    }
   if (first == NULL || second == NULL)
     return g_strdup (first != NULL ? first : second);
 
@@ -87,7 +91,9 @@ update (CrmRelationRow *self)
 
   if (record != NULL)
     {
-      subtitle = crm_relation_row_dup_subtitle (record, crm_list_row_get_linked (self->item));
+      subtitle = crm_relation_row_dup_subtitle (record,
+                                                crm_list_row_get_linked (self->item),
+                                                crm_list_row_get_n_people (self->item));
       date = crm_relative_date_dup (crm_record_peek (record, "last_activity"));
     }
 
@@ -99,16 +105,35 @@ update (CrmRelationRow *self)
 }
 
 static void
+unbind (CrmRelationRow *self)
+{
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_clear_object (&self->item);
+}
+
+static void
+bind (CrmRelationRow *self, CrmListRow *item)
+{
+  static const char *const shown[] = { "record", "linked", "n-people" };
+
+  if (!g_set_object (&self->item, item) || item == NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      g_autofree char *signal = g_strconcat ("notify::", shown[i], NULL);
+
+      g_signal_connect_swapped (item, signal, G_CALLBACK (update), self);
+    }
+}
+
+static void
 crm_relation_row_dispose (GObject *object)
 {
   CrmRelationRow *self = CRM_RELATION_ROW (object);
 
-  if (self->item != NULL)
-    {
-      g_clear_signal_handler (&self->record_handler, self->item);
-      g_clear_signal_handler (&self->linked_handler, self->item);
-    }
-  g_clear_object (&self->item);
+  unbind (self);
   g_clear_pointer (&self->label, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_RELATION_ROW);
 
@@ -208,24 +233,8 @@ crm_relation_row_set_item (CrmRelationRow *self, CrmListRow *item)
   if (self->item == item)
     return;
 
-  if (self->item != NULL)
-    {
-      g_clear_signal_handler (&self->record_handler, self->item);
-      g_clear_signal_handler (&self->linked_handler, self->item);
-    }
-  g_set_object (&self->item, item);
-  if (item != NULL)
-    {
-      self->record_handler = g_signal_connect_swapped (item,
-                                                       "notify::record",
-                                                       G_CALLBACK (update),
-                                                       self);
-      self->linked_handler = g_signal_connect_swapped (item,
-                                                       "notify::linked",
-                                                       G_CALLBACK (update),
-                                                       self);
-    }
-
+  unbind (self);
+  bind (self, item);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
 }

@@ -101,7 +101,7 @@ crm_palette_entry_new_for_record (CrmRecord *record)
   g_return_val_if_fail (CRM_IS_RECORD (record), NULL);
 
   title = crm_record_dup_title (record);
-  subtitle = crm_relation_row_dup_subtitle (record, NULL);
+  subtitle = crm_relation_row_dup_subtitle (record, NULL, 0);
 
   return new_entry (title,
                     subtitle,
