@@ -7,9 +7,11 @@ typedef struct
   int priority;
 } Job;
 
-/* What the thread needs; it may outlive the object by a moment. */
-typedef struct
+struct _CrmWorker
 {
+  GObject parent_instance;
+
+  GThread *thread;
   GMutex mutex;
   GCond cond;
   /* (element-type Job): the most urgent first, in order of arrival within a priority. */
@@ -17,33 +19,9 @@ typedef struct
   gboolean closing;
   /* Of the running job; only the thread itself uses it. */
   int running_priority;
-} Queue;
-
-struct _CrmWorker
-{
-  GObject parent_instance;
-
-  GThread *thread;
-  Queue *queue;
 };
 
 G_DEFINE_FINAL_TYPE (CrmWorker, crm_worker, G_TYPE_OBJECT)
-
-static void
-clear_queue (gpointer data)
-{
-  Queue *queue = data;
-
-  g_assert (g_queue_is_empty (&queue->jobs));
-  g_mutex_clear (&queue->mutex);
-  g_cond_clear (&queue->cond);
-}
-
-static void
-release_queue (Queue *queue)
-{
-  g_atomic_rc_box_release_full (queue, clear_queue);
-}
 
 /* Never 0: a new job goes behind those of its own priority. */
 static int
@@ -52,15 +30,35 @@ compare_jobs (gconstpointer waiting, gconstpointer new_job, gpointer unused)
   return ((const Job *) waiting)->priority <= ((const Job *) new_job)->priority ? -1 : 1;
 }
 
-/* Frees @job and, with the task, perhaps the last reference on the worker itself. */
-static void
-run_job (Queue *queue, Job *job)
+static gboolean
+release_task_cb (gpointer task)
 {
-  g_autoptr (GTask) task = job->task;
-  GTaskThreadFunc func = job->func;
-  int outer = queue->running_priority;
+  return G_SOURCE_REMOVE;
+}
 
-  queue->running_priority = job->priority;
+/* Lets go of @task (transfer full) where it was made, after its callback. The last reference on
+ * what it holds, such as the worker itself, is then never dropped on the worker's thread, where
+ * nobody would wait for the end of that thread. */
+static void
+release_task (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "release_task");
+  g_source_set_callback (source, release_task_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+/* Frees @job. */
+static void
+run_job (CrmWorker *self, Job *job)
+{
+  GTask *task = job->task;
+  GTaskThreadFunc func = job->func;
+  int outer = self->running_priority;
+
+  self->running_priority = job->priority;
   g_free (job);
 
   if (!g_task_return_error_if_cancelled (task))
@@ -68,31 +66,30 @@ run_job (Queue *queue, Job *job)
           g_task_get_source_object (task),
           g_task_get_task_data (task),
           g_task_get_cancellable (task));
+  release_task (task);
 
-  queue->running_priority = outer;
+  self->running_priority = outer;
 }
 
 static gpointer
 run_jobs_on_worker (gpointer data)
 {
-  Queue *queue = data;
+  CrmWorker *self = data;
 
   while (TRUE)
     {
       Job *job;
 
-      g_mutex_lock (&queue->mutex);
-      while ((job = g_queue_pop_head (&queue->jobs)) == NULL && !queue->closing)
-        g_cond_wait (&queue->cond, &queue->mutex);
-      g_mutex_unlock (&queue->mutex);
+      g_mutex_lock (&self->mutex);
+      while ((job = g_queue_pop_head (&self->jobs)) == NULL && !self->closing)
+        g_cond_wait (&self->cond, &self->mutex);
+      g_mutex_unlock (&self->mutex);
 
       if (job == NULL)
         break;
 
-      run_job (queue, job);
+      run_job (self, job);
     }
-
-  release_queue (queue);
 
   return NULL;
 }
@@ -102,18 +99,16 @@ crm_worker_finalize (GObject *object)
 {
   CrmWorker *self = CRM_WORKER (object);
 
-  g_mutex_lock (&self->queue->mutex);
-  self->queue->closing = TRUE;
-  g_cond_signal (&self->queue->cond);
-  g_mutex_unlock (&self->queue->mutex);
+  g_mutex_lock (&self->mutex);
+  self->closing = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
 
-  /* The last reference may be that of a task, dropped on the thread itself. */
-  if (g_thread_self () == self->thread)
-    g_thread_unref (self->thread);
-  else
-    g_thread_join (self->thread);
+  g_thread_join (self->thread);
 
-  release_queue (self->queue);
+  g_assert (g_queue_is_empty (&self->jobs));
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
 
   G_OBJECT_CLASS (crm_worker_parent_class)->finalize (object);
 }
@@ -129,11 +124,10 @@ crm_worker_class_init (CrmWorkerClass *klass)
 static void
 crm_worker_init (CrmWorker *self)
 {
-  self->queue = g_atomic_rc_box_new0 (Queue);
-  g_mutex_init (&self->queue->mutex);
-  g_cond_init (&self->queue->cond);
-  g_queue_init (&self->queue->jobs);
-  self->queue->running_priority = G_MAXINT;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  g_queue_init (&self->jobs);
+  self->running_priority = G_MAXINT;
 }
 
 CrmWorker *
@@ -141,7 +135,7 @@ crm_worker_new (const char *name)
 {
   CrmWorker *self = g_object_new (CRM_TYPE_WORKER, NULL);
 
-  self->thread = g_thread_new (name, run_jobs_on_worker, g_atomic_rc_box_acquire (self->queue));
+  self->thread = g_thread_new (name, run_jobs_on_worker, self);
 
   return self;
 }
@@ -160,10 +154,10 @@ crm_worker_push (CrmWorker *self, GTask *task, GTaskThreadFunc func)
   job->func = func;
   job->priority = g_task_get_priority (task);
 
-  g_mutex_lock (&self->queue->mutex);
-  g_queue_insert_sorted (&self->queue->jobs, job, compare_jobs, NULL);
-  g_cond_signal (&self->queue->cond);
-  g_mutex_unlock (&self->queue->mutex);
+  g_mutex_lock (&self->mutex);
+  g_queue_insert_sorted (&self->jobs, job, compare_jobs, NULL);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -175,10 +169,10 @@ crm_worker_is_wanted (CrmWorker *self)
   g_return_val_if_fail (CRM_IS_WORKER (self), FALSE);
   g_return_val_if_fail (g_thread_self () == self->thread, FALSE);
 
-  g_mutex_lock (&self->queue->mutex);
-  job = g_queue_peek_head (&self->queue->jobs);
-  wanted = job != NULL && job->priority < self->queue->running_priority;
-  g_mutex_unlock (&self->queue->mutex);
+  g_mutex_lock (&self->mutex);
+  job = g_queue_peek_head (&self->jobs);
+  wanted = job != NULL && job->priority < self->running_priority;
+  g_mutex_unlock (&self->mutex);
 
   return wanted;
 }
@@ -194,10 +188,10 @@ crm_worker_yield (CrmWorker *self)
       Job *job;
 
       /* Only this thread takes jobs away, so the head can only have become more urgent. */
-      g_mutex_lock (&self->queue->mutex);
-      job = g_queue_pop_head (&self->queue->jobs);
-      g_mutex_unlock (&self->queue->mutex);
+      g_mutex_lock (&self->mutex);
+      job = g_queue_pop_head (&self->jobs);
+      g_mutex_unlock (&self->mutex);
 
-      run_job (self->queue, job);
+      run_job (self, job);
     }
 }

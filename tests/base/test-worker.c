@@ -178,6 +178,36 @@ test_finalize (Fixture *fixture, gconstpointer unused)
   wait_for (fixture, 20);
 }
 
+static void
+linger_on_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+  g_usleep (G_USEC_PER_SEC / 10);
+}
+
+static void
+note_thread (gpointer data, GObject *where_the_object_was)
+{
+  *(GThread **) data = g_thread_self ();
+}
+
+/* The main loop is ready with the task before the worker is, which then holds the last reference.
+ */
+static void
+test_last_reference (Fixture *fixture, gconstpointer unused)
+{
+  GThread *thread = NULL;
+  GTask *task = g_task_new (fixture->worker, NULL, done_cb, fixture);
+
+  g_object_weak_ref (G_OBJECT (fixture->worker), note_thread, &thread);
+  crm_worker_push (fixture->worker, task, linger_on_worker);
+  g_clear_object (&fixture->worker);
+  wait_for (fixture, 1);
+  while (thread == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (thread == g_thread_self ());
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -188,6 +218,7 @@ main (int argc, char *argv[])
   ADD ("/base/worker/yield", test_yield);
   ADD ("/base/worker/cancelled", test_cancelled);
   ADD ("/base/worker/finalize", test_finalize);
+  ADD ("/base/worker/last-reference", test_last_reference);
 #undef ADD
 
   return g_test_run ();
