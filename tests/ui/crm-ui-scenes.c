@@ -9,6 +9,7 @@
 #include "ui/start/crm-recovery-dialog.h"
 #include "ui/start/crm-start-page.h"
 #include "ui/start/crm-unlock-dialog.h"
+#include "ui/tags/crm-tag-row.h"
 #include "ui/widgets/crm-screen.h"
 
 static GtkWidget *
@@ -154,6 +155,23 @@ show_week (GtkWindow *window, CrmStore *store)
 }
 
 static void
+show_tags (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "s", "tags");
+}
+
+static void
+show_tag (GtkWindow *window, CrmStore *store)
+{
+  GtkWidget *row = NULL;
+
+  show_tags (window, store);
+  crm_ui_test_wait_until ((row = crm_ui_test_find_type (GTK_WIDGET (window), CRM_TYPE_TAG_ROW)) !=
+                          NULL);
+  gtk_widget_activate_action (row, "tags.edit", "s", "beurs2025");
+}
+
+static void
 show_import (GtkWindow *window, CrmStore *store)
 {
   gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL);
@@ -194,6 +212,8 @@ static const CrmUiScene scenes[] = {
   { "edit-organisation", show_edit, "Name" },
   { "letters", show_letters, "Letters" },
   { "week", show_week, "My Week" },
+  { "tags", show_tags, "beurs2025" },
+  { "tag", show_tag, "Delete Tag" },
   { "import", show_import, "Import a File" },
   { "start", show_start, "Welcome to CRM" },
   { "recovery", show_recovery, "Recovery Key" },

@@ -89,18 +89,30 @@ suggest_field (CrmFilterPopover *self)
   return "city";
 }
 
+/* The first of all when there is none of that name. */
+static const CrmField *
+find_field (CrmFilterPopover *self, const char *name)
+{
+  g_autoptr (GPtrArray) fields = crm_filter_list_fields (self->model);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const CrmField *field = g_ptr_array_index (fields, i);
+
+      if (g_str_equal (field->name, name))
+        return field;
+    }
+
+  return g_ptr_array_index (fields, 0);
+}
+
 static void
 add_clicked_cb (CrmFilterPopover *self)
 {
-  const char *name = suggest_field (self);
-  g_autoptr (GPtrArray) fields = crm_filter_list_fields (self->model);
   CrmFilterTerm term = { .amount = 6, .unit = CRM_FILTER_MONTHS };
   GtkWidget *row;
 
-  term.field = g_ptr_array_index (fields, 0);
-  for (guint i = 0; i < fields->len; i++)
-    if (g_str_equal (((const CrmField *) g_ptr_array_index (fields, i))->name, name))
-      term.field = g_ptr_array_index (fields, i);
+  term.field = find_field (self, suggest_field (self));
   term.op = crm_filter_list_ops (term.field)[0];
 
   row = add_row (self, &term);
@@ -242,4 +254,18 @@ crm_filter_popover_set (CrmFilterPopover *self, const char *kinds, const CrmFilt
   self->filling = FALSE;
 
   changed (self);
+}
+
+void
+crm_filter_popover_set_only (CrmFilterPopover *self, const char *field, const char *value)
+{
+  g_autoptr (CrmFilter) filter = crm_filter_new ();
+  CrmFilterTerm term = { .op = CRM_FILTER_IS, .value = (char *) value };
+
+  g_return_if_fail (CRM_IS_FILTER_POPOVER (self));
+  g_return_if_fail (field != NULL && value != NULL);
+
+  term.field = find_field (self, field);
+  crm_filter_add (filter, &term);
+  crm_filter_popover_set (self, "relation", filter);
 }

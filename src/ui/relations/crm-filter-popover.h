@@ -20,5 +20,7 @@ const char *crm_filter_popover_get_kinds (CrmFilterPopover *self);
 char *crm_filter_popover_dup_words (CrmFilterPopover *self);
 /* Emits "changed" once. @filter: nullable, no condition then. */
 void crm_filter_popover_set (CrmFilterPopover *self, const char *kinds, const CrmFilter *filter);
+/* All relations whose field of this name is @value. */
+void crm_filter_popover_set_only (CrmFilterPopover *self, const char *field, const char *value);
 
 G_END_DECLS

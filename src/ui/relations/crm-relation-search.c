@@ -166,6 +166,15 @@ crm_relation_search_clear (CrmRelationSearch *self)
   crm_filter_popover_set (self->popover, "relation", NULL);
 }
 
+void
+crm_relation_search_set_only (CrmRelationSearch *self, const char *field, const char *value)
+{
+  g_return_if_fail (CRM_IS_RELATION_SEARCH (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  crm_filter_popover_set_only (self->popover, field, value);
+}
+
 GtkSearchEntry *
 crm_relation_search_get_entry (CrmRelationSearch *self)
 {

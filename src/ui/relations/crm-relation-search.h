@@ -23,6 +23,8 @@ CrmQuery *crm_relation_search_make_query (CrmRelationSearch *self);
 /* Whether it leaves any relation out. */
 gboolean crm_relation_search_is_narrowed (CrmRelationSearch *self);
 void crm_relation_search_clear (CrmRelationSearch *self);
+/* Instead of what was searched and filtered: relations whose field of this name is @value. */
+void crm_relation_search_set_only (CrmRelationSearch *self, const char *field, const char *value);
 GtkSearchEntry *crm_relation_search_get_entry (CrmRelationSearch *self);
 
 G_END_DECLS

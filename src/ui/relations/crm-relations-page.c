@@ -492,6 +492,14 @@ crm_relations_page_search (CrmRelationsPage *self, const char *text)
 }
 
 void
+crm_relations_page_show_tag (CrmRelationsPage *self, const char *tag)
+{
+  g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));
+
+  crm_relation_search_set_only (self->search, "tags", tag);
+}
+
+void
 crm_relations_page_show_record (CrmRelationsPage *self, const char *id)
 {
   g_return_if_fail (CRM_IS_RELATIONS_PAGE (self));

@@ -22,6 +22,8 @@ GtkSearchEntry *crm_relations_page_get_entry (CrmRelationsPage *self);
 /* So that the first key that is typed searches; waits for the rows. */
 void crm_relations_page_focus_list (CrmRelationsPage *self);
 void crm_relations_page_search (CrmRelationsPage *self, const char *text);
+/* Instead of what was searched and filtered: relations with this tag. */
+void crm_relations_page_show_tag (CrmRelationsPage *self, const char *tag);
 /* Selects its row, without a signal; nothing is selected when it is not in the list or @id is NULL.
  */
 void crm_relations_page_show_record (CrmRelationsPage *self, const char *id);

@@ -2,6 +2,7 @@
 
 #include "ui/import/crm-export-dialog.h"
 #include "ui/relations/crm-tag-popover.h"
+#include "ui/tags/crm-tag-work.h"
 #include "ui/widgets/crm-progress-dialog.h"
 #include "ui/widgets/crm-toast.h"
 
@@ -297,23 +298,16 @@ export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static gpointer
 load_tags_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (CrmQuery) query = crm_query_new ("relation");
-  g_autoptr (GPtrArray) rows = NULL;
-  GStrvBuilder *tags;
+  g_autoptr (GPtrArray) tags = crm_tag_work_list (replica, cancellable, error);
+  GStrvBuilder *names;
 
-  rows = crm_replica_aggregate (replica, query, "tags", NULL, cancellable, error);
-  if (rows == NULL)
+  if (tags == NULL)
     return NULL;
-  tags = g_strv_builder_new ();
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const CrmAggregateRow *row = g_ptr_array_index (rows, i);
+  names = g_strv_builder_new ();
+  for (guint i = 0; i < tags->len; i++)
+    g_strv_builder_add (names, crm_tag_get_name (tags->pdata[i]));
 
-      if (row->keys[0] != NULL && row->keys[0][0] != '\0')
-        g_strv_builder_add (tags, row->keys[0]);
-    }
-
-  return g_strv_builder_unref_to_strv (tags);
+  return g_strv_builder_unref_to_strv (names);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "ui/relations/crm-tag-popover.h"
 
 #include "base/crm-text.h"
+#include "ui/tags/crm-tag.h"
 
 struct _CrmTagPopover
 {
@@ -23,13 +24,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ";" separates the members of a set, so a tag cannot hold one. */
 static char *
 dup_tag (CrmTagPopover *self)
 {
-  char *tag = crm_text_clean (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-
-  return tag != NULL ? g_strdelimit (tag, ";", ',') : NULL;
+  return crm_tag_dup_clean_name (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 static void

@@ -14,6 +14,8 @@ typedef struct
   const char *icon;
   /* NULL: the window makes it itself. */
   AdwNavigationPage *(*make) (CrmStore *store);
+  /* Else it is in the main menu: pages to put in order, not to work in. These come last. */
+  gboolean in_sidebar;
   /* What the number behind it counts; NULL: none. */
   const char *kinds;
   const char *where; /* nullable */

@@ -263,3 +263,13 @@ crm_relations_view_search (CrmRelationsView *self, const char *text)
 
   crm_relations_page_search (self->list, text);
 }
+
+void
+crm_relations_view_show_tag (CrmRelationsView *self, const char *tag)
+{
+  g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));
+
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  crm_relations_page_show_tag (self->list, tag);
+  crm_relations_page_focus_list (self->list);
+}

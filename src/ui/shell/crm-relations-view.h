@@ -23,5 +23,6 @@ void crm_relations_view_capture_keys (CrmRelationsView *self, GtkWidget *widget)
 void crm_relations_view_focus_list (CrmRelationsView *self);
 void crm_relations_view_focus_search (CrmRelationsView *self);
 void crm_relations_view_search (CrmRelationsView *self, const char *text);
+void crm_relations_view_show_tag (CrmRelationsView *self, const char *tag);
 
 G_END_DECLS

@@ -182,7 +182,7 @@ crm_sidebar_init (CrmSidebar *self)
   self->cancellable = g_cancellable_new ();
   self->count_labels = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && pages[i].in_sidebar; i++)
     add_page (self, &pages[i]);
 }
 
@@ -213,6 +213,7 @@ crm_sidebar_select (CrmSidebar *self, const char *page)
 
   g_return_if_fail (CRM_IS_SIDEBAR (self));
 
+  /* No row when the page is one of the main menu: nothing is selected then. */
   for (guint i = 0; i < n; i++)
     if (g_str_equal (pages[i].name, page))
       gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) i));

@@ -31,8 +31,9 @@ struct _CrmWindow
 G_DEFINE_FINAL_TYPE (CrmWindow, crm_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const store_actions[] = {
-  "win.open-record", "win.new-record", "win.edit-record", "win.make-letters", "win.show",
-  "win.import",      "win.search",     "win.palette",     "win.undo",         "win.redo"
+  "win.open-record", "win.new-record", "win.edit-record", "win.make-letters",
+  "win.show",        "win.show-tag",   "win.import",      "win.search",
+  "win.palette",     "win.undo",       "win.redo"
 };
 
 static void
@@ -113,6 +114,15 @@ search_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   show_page (self, "relations");
   crm_relations_view_focus_search (self->relations);
+}
+
+static void
+show_tag_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  show_page (self, "relations");
+  crm_relations_view_show_tag (self->relations, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -266,6 +276,7 @@ crm_window_class_init (CrmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.show-tag", "s", show_tag_action);
   gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);

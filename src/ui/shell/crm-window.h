@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
  *
  *   win.open-record (s: id)         win.new-record (s: kind)      win.edit-record (s: id)
  *   win.make-letters (as: ids)      win.show (s: page)            win.import
- *   win.search, win.palette, win.undo, win.redo
+ *   win.show-tag (s: tag)           win.search                    win.palette
+ *   win.undo                        win.redo
  */
 GtkWidget *crm_window_new (GtkApplication *application);
 void crm_window_set_store (CrmWindow *self, CrmStore *store);

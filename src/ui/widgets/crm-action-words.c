@@ -15,12 +15,15 @@ static const Words whole[] = {
       { "demo", N_ ("Demo company") },
         { "bulk", N_ ("Change of several relations") },
           { "tag", N_ ("Tagging") },
-            { "undo", N_ ("Undo") },
-              { "redo", N_ ("Redo") },
-                { "activity.new", N_ ("Logging an activity") },
-                  { "activity.log", N_ ("Logging an activity") },
-                    { "activity.done", N_ ("Completing a task") },
-                  };
+            { "tag.rename", N_ ("Renaming a tag") },
+              { "tag.merge", N_ ("Merging two tags") },
+                { "tag.delete", N_ ("Deleting a tag") },
+                  { "undo", N_ ("Undo") },
+                    { "redo", N_ ("Redo") },
+                      { "activity.new", N_ ("Logging an activity") },
+                        { "activity.log", N_ ("Logging an activity") },
+                          { "activity.done", N_ ("Completing a task") },
+                        };
 
 static const Words verbs[] = {
   { "new", N_ ("Creation") },    { "create", N_ ("Creation") }, { "edit", N_ ("Edit") },
