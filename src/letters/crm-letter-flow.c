@@ -3,7 +3,8 @@
 /*
  * Fills pages from top to bottom. A paragraph is broken over two pages only with at least two lines
  * on each (no widows or orphans), a heading stays with what follows, and the closing with the
- * signature and two lines of text before it, so that no page holds a signature alone.
+ * signature and two lines of text before it, or the whole of a short paragraph, so that no page
+ * holds a signature alone.
  */
 #define MIN_LINES 2
 
@@ -100,6 +101,32 @@ count_fitting (const TypePart *part, guint first, double room)
   return n;
 }
 
+static gboolean
+is_before_closing (Flow *self, guint index)
+{
+  TypePart *next;
+
+  if (get_part (self, index)->keep_next || index + 1 >= self->parts->len)
+    return FALSE;
+
+  next = get_part (self, index + 1);
+  return next->keep_next && next->block != NULL && !next->keep_whole;
+}
+
+/* Whether the @n lines from @first and then the closing do not both fit on this page. */
+static gboolean
+pushes_closing (Flow *self, guint index, guint first, guint n)
+{
+  double after;
+
+  if (!is_before_closing (self, index))
+    return FALSE;
+
+  after = self->y + get_lines_height (get_part (self, index), first, n) +
+          get_part (self, index + 1)->space_before;
+  return after + get_chain_height (self, index + 1) > BOTTOM;
+}
+
 /* How many lines from @first go on this page; 0 when the part had better start on the next. */
 static guint
 choose_lines (Flow *self, guint index, guint first)
@@ -107,19 +134,14 @@ choose_lines (Flow *self, guint index, guint first)
   TypePart *part = get_part (self, index);
   guint left = part->block->n_lines - first;
   guint n = count_fitting (part, first, BOTTOM - self->y);
-  gboolean starts_chain = !part->keep_next && index + 1 < self->parts->len &&
-                          get_part (self, index + 1)->keep_next &&
-                          get_part (self, index + 1)->block != NULL &&
-                          !get_part (self, index + 1)->keep_whole;
+  gboolean after_heading = index > 0 && get_part (self, index - 1)->keep_next;
 
-  if (n == left && starts_chain)
+  if (n == left && pushes_closing (self, index, first, n))
     {
-      double after = self->y + get_lines_height (part, first, n) +
-                     get_part (self, index + 1)->space_before;
-
-      /* The closing will not fit: let two lines of text go with it. */
-      if (after + get_chain_height (self, index + 1) > BOTTOM && left >= 2 * MIN_LINES)
+      if (left >= 2 * MIN_LINES)
         return left - MIN_LINES;
+      if (!self->fresh && first == 0 && !after_heading)
+        return 0;
     }
 
   if (n < left)

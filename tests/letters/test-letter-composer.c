@@ -2,6 +2,7 @@
 
 #include "crm-letters-fixture.h"
 #include "letters/crm-letters-error.h"
+#include "letters/crm-typesetter.h"
 #include "model/crm-builtin.h"
 
 #include <string.h>
@@ -51,6 +52,16 @@ assert_notes (GPtrArray *notes, const char *expected)
                               note->stops ? "!" : "");
     }
   g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* What we send to hundreds fits on one sheet, for a relation of whom everything is known. */
+static void
+assert_one_page (const CrmLetter *letter, CrmLetterSettings *settings)
+{
+  g_autoptr (CrmTypesetter) typesetter = crm_typesetter_new (settings);
+  g_autoptr (CrmLetterPages) pages = crm_typesetter_set (typesetter, letter);
+
+  g_assert_cmpuint (crm_letter_pages_get_n (pages), ==, 1);
 }
 
 /* Something in each field that the template names. */
@@ -333,6 +344,7 @@ test_builtin (CrmLettersFixture *fixture, gconstpointer unused)
                                        i + 1 == crm_builtin_get_n () ? "Dear Mr De Vries,"
                                                                      : "Geachte heer De Vries,"));
       g_assert_null (strstr (text, "{{"));
+      assert_one_page (letter, settings);
     }
 }
 

@@ -370,6 +370,35 @@ test_widows (void)
     }
 }
 
+/* A short paragraph goes along with the closing, whole. */
+static void
+test_short_last_paragraph (void)
+{
+  static const char *const last[] = { "slotzin", "slotzin\\\ntwee", "slotzin\\\ntwee\\\ndrie" };
+  g_autoptr (CrmLetterSettings) settings = make_settings (NULL);
+
+  for (guint n = 20; n < 60; n++)
+    {
+      g_autoptr (GString) markdown = g_string_new ("begin");
+      g_autoptr (CrmLetter) letter = NULL;
+      g_autoptr (CrmLetterPages) pages = NULL;
+      g_autoptr (PopplerDocument) document = NULL;
+      g_autofree char *text = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append (markdown, "\\\nregel");
+      g_string_append_printf (markdown,
+                              "\n\n%s\n\nDe groet\n\n<!-- signature -->\n\nDe naam",
+                              last[n % G_N_ELEMENTS (last)]);
+      letter = make_letter (markdown->str, NULL);
+      document = print (settings, letter, &pages);
+      text = dup_page_text (document, poppler_document_get_n_pages (document) - 1);
+
+      assert_has (text, "slotzin");
+      assert_has (text, "De naam");
+    }
+}
+
 static void
 test_hostile_text (void)
 {
@@ -436,6 +465,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/letters/typesetter/hostile-address", test_hostile_address);
   g_test_add_func ("/letters/typesetter/long-address", test_long_address);
   g_test_add_func ("/letters/typesetter/widows", test_widows);
+  g_test_add_func ("/letters/typesetter/short-last-paragraph", test_short_last_paragraph);
   g_test_add_func ("/letters/typesetter/hostile-text", test_hostile_text);
   g_test_add_func ("/letters/typesetter/page-break", test_page_break);
 
