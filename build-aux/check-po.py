@@ -91,10 +91,10 @@ def extract(pot):
 
 def check_language(po, pot, fix):
     merged = Path(str(pot) + po.name)
-    run('msgmerge', '--quiet', '--no-fuzzy-matching', '--add-location=file', '--output-file',
+    run('msgmerge', '--quiet', '--no-fuzzy-matching', '--no-wrap', '--add-location=file', '--output-file',
         str(merged), str(po), str(pot))
     if fix:
-        kept = run('msgattrib', '--no-obsolete', str(merged)).stdout
+        kept = run('msgattrib', '--no-obsolete', '--no-wrap', str(merged)).stdout
         po.write_text(kept, encoding='utf-8')
     run('msgfmt', '--check', '--output-file=/dev/null', str(po))
     bad = 0
