@@ -31,7 +31,7 @@ static gpointer
 fill_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
   static const char *const sender[][2] = {
-    { "sender.company", "Van Dam Apparatenbouw B.V." },
+    { "sender.organisation", "Van Dam Apparatenbouw B.V." },
     { "sender.street", "Industrieweg 8" },
     { "sender.postcode", "6716 AM" },
     { "sender.city", "Ede" },
