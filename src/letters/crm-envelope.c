@@ -9,14 +9,16 @@
  * allows for half of it, because sheets are knocked square before they go in. The right-hand window
  * mirrors C6/5. Stock differs: somebody who orders another envelope adds a line here.
  */
+/* clang-format off */
 static const CrmEnvelope envelopes[] = {
   { "c65-left", N_ ("C5/6 (DL), window left"), { 15, 39, 100, 35 }, 5, 2.5 },
-    { "c65-right", N_ ("C5/6 (DL), window right"), { 95, 39, 100, 35 }, 5, 2.5 },
-      { "e65-left", N_ ("E5/6 (110 × 220), window left"), { 15, 40, 95, 30 }, 2.5, 1.5 },
-        { "c5-left", N_ ("C5, window left"), { 15, 44, 105, 35 }, 5, 3 },
-          { "ec4-left", N_ ("EC4, window left"), { 15, 42, 100, 40 }, 5, 4 },
-            { "din-b", N_ ("DIN 5008 form B"), { 20, 45, 85, 45 }, 5, 2.5 },
-          };
+  { "c65-right", N_ ("C5/6 (DL), window right"), { 95, 39, 100, 35 }, 5, 2.5 },
+  { "e65-left", N_ ("E5/6 (110 × 220), window left"), { 15, 40, 95, 30 }, 2.5, 1.5 },
+  { "c5-left", N_ ("C5, window left"), { 15, 44, 105, 35 }, 5, 3 },
+  { "ec4-left", N_ ("EC4, window left"), { 15, 42, 100, 40 }, 5, 4 },
+  { "din-b", N_ ("DIN 5008 form B"), { 20, 45, 85, 45 }, 5, 2.5 },
+};
+/* clang-format on */
 
 guint
 crm_envelope_get_n (void)

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* clang-format off */
 static const struct
 {
   CrmLetterName name;
@@ -11,24 +12,19 @@ static const struct
   const char *label;
 } names[] = {
   { CRM_LETTER_NAME_SALUTATION, "salutation", "aanhef", N_ ("Salutation") },
-    { CRM_LETTER_NAME_IN_TEXT, "in_text", "in_tekst", N_ ("Name in running text") },
-      { CRM_LETTER_NAME_TITLE, "name", "naam", N_ ("Name") },
-        { CRM_LETTER_NAME_ADDRESS, "address", "adresregel", N_ ("Address on one line") },
-          { CRM_LETTER_NAME_ADDRESS_BLOCK, "address_block", "adresblok", N_ ("Address block") },
-            { CRM_LETTER_NAME_DATE, "date", "datum", N_ ("Date") },
-              { CRM_LETTER_NAME_PLACE_DATE, "place_date", "plaats_datum", N_ ("Place and date") },
-                { CRM_LETTER_NAME_OUR_REFERENCE,
-                  "our_reference",
-                  "ons_kenmerk",
-                  N_ ("Our reference") },
-                  { CRM_LETTER_NAME_CLOSING, "closing", "groet", N_ ("Closing") },
-                    { CRM_LETTER_NAME_SIGNATURE, "signature", "ondertekening", N_ ("Signature") },
-                      { CRM_LETTER_NAME_SENDER, "sender", "afzender", N_ ("Sender") },
-                        { CRM_LETTER_NAME_ORGANISATION,
-                          "organisation",
-                          "organisatie",
-                          N_ ("Organisation") },
-                      };
+  { CRM_LETTER_NAME_IN_TEXT, "in_text", "in_tekst", N_ ("Name in running text") },
+  { CRM_LETTER_NAME_TITLE, "name", "naam", N_ ("Name") },
+  { CRM_LETTER_NAME_ADDRESS, "address", "adresregel", N_ ("Address on one line") },
+  { CRM_LETTER_NAME_ADDRESS_BLOCK, "address_block", "adresblok", N_ ("Address block") },
+  { CRM_LETTER_NAME_DATE, "date", "datum", N_ ("Date") },
+  { CRM_LETTER_NAME_PLACE_DATE, "place_date", "plaats_datum", N_ ("Place and date") },
+  { CRM_LETTER_NAME_OUR_REFERENCE, "our_reference", "ons_kenmerk", N_ ("Our reference") },
+  { CRM_LETTER_NAME_CLOSING, "closing", "groet", N_ ("Closing") },
+  { CRM_LETTER_NAME_SIGNATURE, "signature", "ondertekening", N_ ("Signature") },
+  { CRM_LETTER_NAME_SENDER, "sender", "afzender", N_ ("Sender") },
+  { CRM_LETTER_NAME_ORGANISATION, "organisation", "organisatie", N_ ("Organisation") },
+};
+/* clang-format on */
 
 static const char *const relation_kinds[] = { "person", "organisation" };
 

@@ -1,6 +1,7 @@
 #include "letters/crm-letter-settings.h"
 
 #include "base/crm-text.h"
+#include "model/crm-check.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -10,29 +11,31 @@ struct _CrmLetterSettings
   GHashTable *values;
 };
 
+/* clang-format off */
 static const CrmLetterSetting settings[] = {
-  { "sender.name", "naam", N_ ("Your name") },
-    { "sender.function", "functie", N_ ("Function") },
-      { "sender.department", "afdeling", N_ ("Department") },
-        { "sender.organisation", "organisatie", N_ ("Organisation") },
-          { "sender.street", "adres", N_ ("Street and number or PO box") },
-            { "sender.postcode", "postcode", N_ ("Postcode") },
-              { "sender.city", "plaats", N_ ("Town") },
-                { "sender.country", "land", N_ ("Country code") },
-                  { "sender.phone", "telefoon", N_ ("Phone") },
-                    { "sender.mobile", "mobiel", N_ ("Mobile") },
-                      { "sender.email", "e-mail", N_ ("E-mail") },
-                        { "sender.website", "website", N_ ("Website") },
-                          { "sender.iban", "iban", N_ ("IBAN") },
-                            { "sender.chamber_number",
-                              "kvk_nummer",
-                              N_ ("Chamber of Commerce number") },
-                              { "sender.vat_number", "btw_nummer", N_ ("VAT number") },
-                                { "letters.handled_by", NULL, N_ ("Handled by") },
-                                  { "letters.envelope", NULL, N_ ("Envelope") },
-                                    { "letters.letterhead", NULL, N_ ("Letterhead") },
-                                      { "letters.font", NULL, N_ ("Font") },
-                                    };
+  { CRM_LETTER_SETTING_SIGNER, "sender.name", "naam", N_ ("Your name") },
+  { CRM_LETTER_SETTING_SIGNER, "sender.function", "functie", N_ ("Function") },
+  { CRM_LETTER_SETTING_SIGNER, "sender.department", "afdeling", N_ ("Department") },
+  { CRM_LETTER_SETTING_SIGNER, "letters.handled_by", NULL, N_ ("Handled by") },
+  { CRM_LETTER_SETTING_ORGANISATION, "sender.organisation", "organisatie", N_ ("Organisation") },
+  { CRM_LETTER_SETTING_ORGANISATION, "sender.street", "adres", N_ ("Street and number or PO box") },
+  { CRM_LETTER_SETTING_ORGANISATION, "sender.postcode", "postcode", N_ ("Postcode"),
+    CRM_CHECK_POSTCODE },
+  { CRM_LETTER_SETTING_ORGANISATION, "sender.city", "plaats", N_ ("Town") },
+  { CRM_LETTER_SETTING_ORGANISATION, "sender.country", "land", N_ ("Country"), CRM_CHECK_COUNTRY },
+  { CRM_LETTER_SETTING_REACH, "sender.phone", "telefoon", N_ ("Phone"), CRM_CHECK_PHONE },
+  { CRM_LETTER_SETTING_REACH, "sender.mobile", "mobiel", N_ ("Mobile"), CRM_CHECK_PHONE },
+  { CRM_LETTER_SETTING_REACH, "sender.email", "e-mail", N_ ("E-mail"), CRM_CHECK_EMAIL },
+  { CRM_LETTER_SETTING_REACH, "sender.website", "website", N_ ("Website") },
+  { CRM_LETTER_SETTING_FOOT, "sender.iban", "iban", N_ ("IBAN") },
+  { CRM_LETTER_SETTING_FOOT, "sender.chamber_number", "kvk_nummer",
+    N_ ("Chamber of Commerce number"), CRM_CHECK_CHAMBER },
+  { CRM_LETTER_SETTING_FOOT, "sender.vat_number", "btw_nummer", N_ ("VAT number"), CRM_CHECK_VAT },
+  { CRM_LETTER_SETTING_PAPER, "letters.envelope", NULL, N_ ("Envelope") },
+  { CRM_LETTER_SETTING_PAPER, "letters.letterhead", NULL, N_ ("Letterhead") },
+  { CRM_LETTER_SETTING_PAPER, "letters.font", NULL, N_ ("Font") },
+};
+/* clang-format on */
 
 guint
 crm_letter_setting_get_n (void)
@@ -137,6 +140,54 @@ crm_letter_settings_get (const CrmLetterSettings *self, const char *name)
   return g_hash_table_lookup (self->values, name);
 }
 
+static CrmCheck
+find_check (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_str_equal (settings[i].name, name))
+      return settings[i].check;
+
+  return CRM_CHECK_NONE;
+}
+
+/* "NL91 ABNA 0417 1643 00", as ISO 13616 has it on paper. */
+static char *
+dup_iban (const char *text)
+{
+  g_autoptr (GString) iban = g_string_new (NULL);
+  guint n = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == ' ')
+        continue;
+      if (!g_ascii_isalnum (*c))
+        return g_strdup (text);
+      if (n > 0 && n % 4 == 0)
+        g_string_append_c (iban, ' ');
+      g_string_append_c (iban, g_ascii_toupper (*c));
+      n++;
+    }
+
+  return n >= 15 && n <= 34 ? g_string_free_and_steal (g_steal_pointer (&iban)) : g_strdup (text);
+}
+
+static char *
+dup_as_written (const CrmLetterSettings *self, const char *name, const char *text)
+{
+  CrmCheck check = find_check (name);
+  g_autofree char *plain = NULL;
+
+  if (g_str_equal (name, "sender.iban"))
+    return dup_iban (text);
+
+  plain = crm_check_normalize (check, text, crm_letter_settings_get_home (self));
+  if (!crm_check_passes (check, plain, NULL))
+    return g_strdup (text);
+
+  return check == CRM_CHECK_COUNTRY ? g_steal_pointer (&plain) : crm_check_display (check, plain);
+}
+
 void
 crm_letter_settings_set (CrmLetterSettings *self, const char *name, const char *value)
 {
@@ -146,7 +197,7 @@ crm_letter_settings_set (CrmLetterSettings *self, const char *name, const char *
   g_return_if_fail (name != NULL);
 
   if ((clean = crm_text_clean (value)) != NULL)
-    g_hash_table_insert (self->values, g_strdup (name), g_steal_pointer (&clean));
+    g_hash_table_insert (self->values, g_strdup (name), dup_as_written (self, name, clean));
   else
     g_hash_table_remove (self->values, name);
 }

@@ -221,7 +221,7 @@ static const CrmUiScene scenes[] = {
   { "shortcuts", show_shortcuts, "Main menu" },
   { "palette", show_palette, "New Person" },
   { "settings", show_settings, "Order of names" },
-  { "settings-letters", show_settings_letters, "Sender" },
+  { "settings-letters", show_settings_letters, "Signature" },
   { "settings-data", show_settings_data, "Folder" },
   { "columns", show_columns, "Initials" },
   { "passphrase", show_passphrase, "Once more" },

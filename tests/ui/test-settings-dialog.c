@@ -1,4 +1,5 @@
 #include "crm-ui-test.h"
+#include "letters/crm-letter-settings.h"
 #include "ui/settings/crm-passphrase-dialog.h"
 #include "ui/settings/crm-settings-dialog.h"
 #include "ui/settings/crm-settings-values.h"
@@ -123,6 +124,59 @@ test_shows_what_is_set (void)
   crm_ui_test_world_free (world);
 }
 
+static gpointer
+read_letterhead_on_worker (CrmReplica *replica,
+                           gpointer data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (CrmLetterSettings) settings = crm_letter_settings_load (replica);
+
+  return g_strdup (crm_letter_settings_get_letterhead (settings) ? "printed" : "left out");
+}
+
+static gboolean
+letterhead_is (CrmStore *store, const char *expected)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *value = NULL;
+
+  crm_store_run_async (store,
+                       CRM_STORE_READ,
+                       read_letterhead_on_worker,
+                       NULL,
+                       NULL,
+                       g_free,
+                       NULL,
+                       crm_ui_test_result_cb,
+                       &result);
+  crm_ui_test_wait_until (result != NULL);
+  value = crm_store_run_finish (store, result, NULL);
+
+  return g_str_equal (value, expected);
+}
+
+/* The letters know the words that the dialog writes. */
+static void
+test_letterhead (void)
+{
+  CrmUiTestWorld *world = crm_ui_test_world_new (FALSE);
+  AdwDialog *dialog = crm_settings_dialog_new (world->store);
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (dialog), 900, 700);
+  GtkWidget *row;
+
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "letters");
+  row = wait_for_row (window, "Print the letterhead");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
+  crm_ui_test_wait_until (letterhead_is (world->store, "left out"));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), TRUE);
+  crm_ui_test_wait_until (letterhead_is (world->store, "printed"));
+
+  crm_ui_test_close (window);
+  crm_ui_test_world_free (world);
+}
+
 static void
 given_cb (char **given, const char *passphrase)
 {
@@ -167,6 +221,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/settings-dialog/typing", test_typing_is_kept);
   g_test_add_func ("/ui/settings-dialog/closing", test_closing_writes_at_once);
   g_test_add_func ("/ui/settings-dialog/shows", test_shows_what_is_set);
+  g_test_add_func ("/ui/settings-dialog/letterhead", test_letterhead);
   g_test_add_func ("/ui/settings-dialog/passphrase", test_passphrase_must_be_sure);
 
   return g_test_run ();

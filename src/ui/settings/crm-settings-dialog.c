@@ -19,7 +19,10 @@ struct _CrmSettingsDialog
   AdwEntryRow *user_row;
   AdwComboRow *locale_row;
   AdwSwitchRow *ij_row;
-  AdwPreferencesGroup *sender_group;
+  AdwPreferencesGroup *signer_group;
+  AdwPreferencesGroup *organisation_group;
+  AdwPreferencesGroup *reach_group;
+  AdwPreferencesGroup *foot_group;
   AdwPreferencesGroup *paper_group;
   AdwComboRow *envelope_row;
   AdwSwitchRow *letterhead_row;
@@ -36,7 +39,7 @@ get_choice (const char *name, guint index)
   if (g_str_equal (name, "ij"))
     return index == 1 ? "y" : "ij";
   if (g_str_equal (name, "letters.letterhead"))
-    return index == 1 ? NULL : "false";
+    return index == 1 ? NULL : "none";
 
   g_assert (g_str_equal (name, "letters.envelope"));
 
@@ -136,6 +139,29 @@ get_purpose (const char *name)
   return GTK_INPUT_PURPOSE_FREE_FORM;
 }
 
+static AdwPreferencesGroup *
+get_group (CrmSettingsDialog *self, CrmLetterSettingGroup group)
+{
+  switch (group)
+    {
+    case CRM_LETTER_SETTING_SIGNER:
+      return self->signer_group;
+
+    case CRM_LETTER_SETTING_ORGANISATION:
+      return self->organisation_group;
+
+    case CRM_LETTER_SETTING_REACH:
+      return self->reach_group;
+
+    case CRM_LETTER_SETTING_FOOT:
+      return self->foot_group;
+
+    case CRM_LETTER_SETTING_PAPER:
+    default:
+      return self->paper_group;
+    }
+}
+
 /* The letters say which settings they use; envelope and letterhead have rows of another form. */
 static void
 add_letter_rows (CrmSettingsDialog *self)
@@ -143,8 +169,6 @@ add_letter_rows (CrmSettingsDialog *self)
   for (guint i = 0; i < crm_letter_setting_get_n (); i++)
     {
       const CrmLetterSetting *setting = crm_letter_setting_get (i);
-      gboolean sender = g_str_has_prefix (setting->name, "sender.") ||
-                        g_str_equal (setting->name, "letters.handled_by");
       GtkWidget *row;
 
       if (g_hash_table_contains (self->rows, setting->name))
@@ -153,7 +177,7 @@ add_letter_rows (CrmSettingsDialog *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                      crm_letter_setting_get_label (setting));
       adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (row), get_purpose (setting->name));
-      adw_preferences_group_add (sender ? self->sender_group : self->paper_group, row);
+      adw_preferences_group_add (get_group (self, setting->group), row);
       bind (self, row, setting->name);
     }
 }
@@ -210,7 +234,10 @@ crm_settings_dialog_class_init (CrmSettingsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, locale_row);
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, ij_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, sender_group);
+  gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, signer_group);
+  gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, organisation_group);
+  gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, reach_group);
+  gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, foot_group);
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, paper_group);
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, envelope_row);
   gtk_widget_class_bind_template_child (widget_class, CrmSettingsDialog, letterhead_row);
