@@ -25,6 +25,10 @@ typedef enum
   CRM_STORE_ERROR_TOO_NEW,
   /* There is nothing to undo or redo. */
   CRM_STORE_ERROR_NOTHING,
+  /* A pulled row that holds only some fields of a record that is not here. */
+  CRM_STORE_ERROR_PARTIAL,
+  /* A page older than what was pulled already. */
+  CRM_STORE_ERROR_STALE,
 } CrmStoreError;
 
 GQuark crm_store_error_quark (void);
