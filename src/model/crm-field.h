@@ -92,6 +92,8 @@ typedef enum
   /* Given by the server, once, and unique. */
   CRM_FIELD_UNIQUE = 1 << 2,
   CRM_FIELD_REQUIRED = 1 << 3,
+  /* A conflict in it refuses the whole set, when that is to be applied as a whole. */
+  CRM_FIELD_GUARDED = 1 << 4,
 } CrmFieldFlags;
 
 typedef struct

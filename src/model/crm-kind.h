@@ -19,6 +19,8 @@ const char *crm_kind_get_plural (const CrmKind *kind);
 const char *crm_kind_get_icon (const CrmKind *kind);
 /* A party that can be addressed: person and organisation. */
 gboolean crm_kind_is_relation (const CrmKind *kind);
+/* Made by the program itself: no page, search, import, export or demo offers it. */
+gboolean crm_kind_is_system (const CrmKind *kind);
 /* Small, stable number of the kind, for packed columns; never reused. */
 guint crm_kind_get_number (const CrmKind *kind);
 

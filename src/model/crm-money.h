@@ -21,6 +21,9 @@ char *crm_money_format_dutch (const char *value);
 /* A number: "11,9" and "11.9" are one, a lone point or comma is the decimal one. Canonical: no
  * plus, no leading or trailing zeros. NULL when it is none. */
 char *crm_number_parse (const char *text);
+/* The one notation of a finite number that is stored or sent: 15 digits where they say the same
+ * number, else 17; "0" for -0. Returns: @buffer */
+char *crm_number_format (double number, char buffer[G_ASCII_DTOSTR_BUF_SIZE]);
 char *crm_number_display (const char *value);
 
 G_END_DECLS

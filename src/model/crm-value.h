@@ -20,6 +20,19 @@ crm_value_parse_in (const CrmField *field, const char *text, const char *country
 /* Whether the canonical @value passes the field's check and, for a closed choice, its list. */
 gboolean crm_value_check (const CrmField *field, const char *value, GError **error);
 
+/*
+ * crm_value_normalize:
+ * @field: (nullable): of a field that this version does not know only the text is made NFC
+ * @value: (nullable): that should be canonical already, but comes from another program
+ *
+ * The one canonical form, without guessing what people mean: NFC, amounts with two decimals,
+ * numbers and times as they are formatted here, members sorted. What the tables cannot hold fails
+ * with %CRM_MODEL_ERROR_VALUE; a failing check or an unknown choice does not, as those are kept.
+ *
+ * Returns: (transfer full) (nullable): NULL without error when @value is empty
+ */
+char *crm_value_normalize (const CrmField *field, const char *value, GError **error);
+
 /* For people, in the current locale: "1234 AB", "06 12345678", "1.190,00", a choice's label. Parses
  * back to @value. "" for NULL; never NULL. */
 char *crm_value_display (const CrmField *field, const char *value);
