@@ -5,6 +5,11 @@
 #define USEC G_GINT64_CONSTANT (1000000)
 #define DAY  (86400 * USEC)
 
+/* Of tests; NULL otherwise. */
+static CrmClockFunc wall_source;
+static CrmClockFunc monotonic_source;
+static gpointer source_data;
+
 /*
  * Days since 1970-01-01 of a date of the Gregorian calendar, by Howard Hinnant's days_from_civil()
  * (https://howardhinnant.github.io/date_algorithms.html), for years from 1.
@@ -202,9 +207,28 @@ get_fixed_now (void)
 gint64
 crm_clock_now (void)
 {
-  const gint64 *fixed = get_fixed_now ();
+  const gint64 *fixed;
+
+  if (wall_source != NULL)
+    return wall_source (source_data);
+
+  fixed = get_fixed_now ();
 
   return fixed != NULL ? *fixed : g_get_real_time ();
+}
+
+gint64
+crm_clock_get_monotonic (void)
+{
+  return monotonic_source != NULL ? monotonic_source (source_data) : g_get_monotonic_time ();
+}
+
+void
+crm_clock_set_source (CrmClockFunc wall, CrmClockFunc monotonic, gpointer data)
+{
+  wall_source = wall;
+  monotonic_source = monotonic;
+  source_data = data;
 }
 
 char *

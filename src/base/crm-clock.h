@@ -7,6 +7,14 @@ G_BEGIN_DECLS
 /* Microseconds since 1970 UTC. CRM_NOW=2026-03-01T08:00:00Z in the environment fixes it, for tests
  * and pictures; it is read once. Any thread. */
 gint64 crm_clock_now (void);
+/* Microseconds that only go forward, for measuring spans. Any thread. */
+gint64 crm_clock_get_monotonic (void);
+/*
+ * For tests only: both clocks tell what these functions say; NULL puts the real ones back. Before
+ * CRM_NOW. Set while no other thread runs.
+ */
+typedef gint64 (*CrmClockFunc) (gpointer data);
+void crm_clock_set_source (CrmClockFunc wall, CrmClockFunc monotonic, gpointer data);
 /* "2026-03-01T08:00:00Z"; with microseconds when they are not zero: "2026-03-01T08:00:00.250000Z".
  * Years 1 to 9999. */
 char *crm_clock_format (gint64 time);

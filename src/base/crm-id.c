@@ -11,6 +11,10 @@
 static GMutex last_lock;
 static guint8 last[SIZE];
 
+/* Of tests; NULL otherwise. */
+static CrmIdFillFunc fill_source;
+static gpointer fill_data;
+
 static void
 set_version (guint8 *bytes, int version)
 {
@@ -40,6 +44,12 @@ format (const guint8 *bytes)
 static void
 fill_random (guint8 *bytes, gsize size)
 {
+  if (fill_source != NULL)
+    {
+      fill_source (bytes, size, fill_data);
+      return;
+    }
+
   /* Up to 256 bytes come whole and cannot be interrupted once the pool is ready. */
   if (getrandom (bytes, size, 0) == (gssize) size)
     return;
@@ -75,6 +85,16 @@ step (guint8 *bytes)
       bytes[i] = (guint8) ((bytes[i] & ~mask) | (sum & mask));
       carry = sum >> bits;
     }
+}
+
+void
+crm_id_set_random (CrmIdFillFunc fill, gpointer data)
+{
+  g_mutex_lock (&last_lock);
+  fill_source = fill;
+  fill_data = data;
+  memset (last, 0, sizeof last);
+  g_mutex_unlock (&last_lock);
 }
 
 char *

@@ -1,5 +1,7 @@
 #include "store/crm-action-private.h"
 
+#include "base/crm-clock.h"
+
 /* A transaction over many sets writes each index page once, not once per set. It ends when somebody
  * waits for the writer, and after this time, so that other programs get a turn. */
 #define MAX_TRANSACTION_US (250 * 1000)
@@ -69,7 +71,7 @@ crm_group_writer_begin (CrmGroupWriter *self, GError **error)
     return FALSE;
 
   crm_log_writer_set_later (self->writer, self->bulk);
-  self->started = g_get_monotonic_time ();
+  self->started = crm_clock_get_monotonic ();
   self->n_sets = 0;
 
   return TRUE;
@@ -91,7 +93,7 @@ static gboolean
 is_time_to_commit (CrmGroupWriter *self)
 {
   if (self->n_sets >= MAX_TRANSACTION_SETS ||
-      g_get_monotonic_time () - self->started > MAX_TRANSACTION_US)
+      crm_clock_get_monotonic () - self->started > MAX_TRANSACTION_US)
     return TRUE;
 
   return self->replica->wanted_hook != NULL &&

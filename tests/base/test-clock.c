@@ -131,6 +131,28 @@ test_parse_bad (void)
   g_assert_cmpint (time, ==, 42);
 }
 
+static gint64
+tell (gpointer data)
+{
+  return ++*(gint64 *) data;
+}
+
+static void
+test_source (void)
+{
+  const gint64 before = crm_clock_get_monotonic ();
+  gint64 time = 41;
+
+  crm_clock_set_source (tell, tell, &time);
+  g_assert_cmpint (crm_clock_now (), ==, 42);
+  g_assert_cmpint (crm_clock_get_monotonic (), ==, 43);
+
+  crm_clock_set_source (NULL, NULL, NULL);
+  test_now ();
+  g_assert_cmpint (crm_clock_get_monotonic (), >=, before);
+  g_assert_cmpint (time, ==, 43);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,6 +166,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/clock/like-glib", test_like_glib);
   g_test_add_func ("/base/clock/parse-other", test_parse_other);
   g_test_add_func ("/base/clock/parse-bad", test_parse_bad);
+
+  g_test_add_func ("/base/clock/source", test_source);
 
   return g_test_run ();
 }

@@ -66,6 +66,39 @@ test_threads (void)
 }
 
 static void
+count_up (guint8 *bytes, gsize size, gpointer data)
+{
+  memset (bytes, ++*(guint8 *) data, size);
+}
+
+static void
+test_random (void)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *again = NULL;
+  guint8 byte = 0x10;
+
+  crm_id_set_random (count_up, &byte);
+  first = crm_id_new ();
+  second = crm_id_new ();
+  g_assert_cmpstr (first + 14, ==, "7111-9111-111111111111");
+  g_assert_cmpstr (first, <, second);
+
+  /* As a new process would, it starts over. */
+  byte = 0x10;
+  crm_id_set_random (count_up, &byte);
+  again = crm_id_new ();
+  g_assert_cmpstr (again + 14, ==, first + 14);
+
+  crm_id_set_random (NULL, NULL);
+  g_free (again);
+  again = crm_id_new ();
+  g_assert_cmpstr (again + 14, !=, first + 14);
+  g_assert_true (crm_id_is_valid (again));
+}
+
+static void
 test_for_name (void)
 {
   g_autofree char *a = crm_id_new_for_name ("template.letter");
@@ -129,6 +162,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/id/shape", test_shape);
   g_test_add_func ("/base/id/grows", test_grows);
   g_test_add_func ("/base/id/threads", test_threads);
+  g_test_add_func ("/base/id/random", test_random);
   g_test_add_func ("/base/id/for-name", test_for_name);
   g_test_add_func ("/base/id/is-valid", test_is_valid);
   g_test_add_func ("/base/id/normalize", test_normalize);
