@@ -176,8 +176,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   crm_window_show_notice (self->window, NULL);
+  g_signal_connect_object (self->window, "ready", G_CALLBACK (present), self, G_CONNECT_SWAPPED);
   crm_window_set_store (self->window, store);
-  present (self);
   if (given != NULL)
     crm_opener_key_keep_async (self->keyring, self->dir, given, NULL, kept_cb, g_object_ref (self));
 }

@@ -32,6 +32,7 @@ struct _CrmRecordList
   gboolean refreshing;
   gboolean stale;
   guint refresh_source;
+  guint survey_source;
   gboolean loading;
 };
 

@@ -11,9 +11,9 @@
 
 #include "store/crm-record-rows-private.h"
 
-/* More than a large screen shows, and not much more: a view makes a widget for each of up to 200
+/* More than a usual screen shows, and not much more: a view makes a widget for each of up to 200
  * rows before it paints the first. */
-#define FIRST_ROWS 40
+#define FIRST_ROWS 20
 
 static void crm_record_list_model_init (GListModelInterface *iface);
 
@@ -238,13 +238,23 @@ survey_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     crm_record_list_refresh (self);
 }
 
+/* The first rows are painted before the others are counted: counting takes the processor too. */
+static void
+survey_cb (gpointer user_data)
+{
+  CrmRecordList *self = user_data;
+  g_autoptr (CrmRecordRead) survey = crm_record_read_new (CRM_RECORD_READ_SURVEY, self->query);
+
+  self->survey_source = 0;
+  crm_record_list_ask (self, survey, survey_read_cb);
+}
+
 static void
 first_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmRecordAsking) asking = user_data;
   g_autoptr (CrmRecordRead) read = crm_record_list_take_answer (source, result);
   g_autoptr (CrmRecordList) self = crm_record_asking_get_list (asking);
-  g_autoptr (CrmRecordRead) survey = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
   if (self == NULL)
@@ -260,11 +270,8 @@ first_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->survey, crm_query_survey_free);
   crm_record_list_replace (self, rows, 0, rows->len);
   /* Whoever listens may have asked for something else by now. */
-  if (asking->cancellable != self->cancellable)
-    return;
-
-  survey = crm_record_read_new (CRM_RECORD_READ_SURVEY, self->query);
-  crm_record_list_ask (self, survey, survey_read_cb);
+  if (asking->cancellable == self->cancellable)
+    self->survey_source = g_idle_add_once (survey_cb, self);
 }
 
 static void
@@ -280,6 +287,7 @@ load (CrmRecordList *self)
   self->reading = FALSE;
   self->refreshing = FALSE;
   self->stale = FALSE;
+  g_clear_handle_id (&self->survey_source, g_source_remove);
 
   crm_record_list_set_loading (self, TRUE);
   read->n = FIRST_ROWS;
@@ -294,6 +302,7 @@ crm_record_list_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->survey_source, g_source_remove);
   if (self->store != NULL)
     g_clear_signal_handler (&self->changed_handler, self->store);
   g_clear_object (&self->store);

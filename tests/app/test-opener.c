@@ -59,6 +59,7 @@ typedef struct
   CrmKeyring *keyring;
   CrmOpener *opener;
   GtkWidget *window;
+  gboolean filled;
 } World;
 
 static void
@@ -138,6 +139,30 @@ test_found (World *world, gconstpointer deaf)
   g_assert_true (crm_keyring_store_key (world->keyring, world->dir, world->key, NULL, &error));
   crm_opener_start (world->opener);
   crm_ui_test_wait_until (sees (world, "Welcome to CRM"));
+}
+
+static void
+mapped_cb (World *world)
+{
+  world->filled = sees (world, "Welcome to CRM") || sees (world, "Opening the Relations…");
+}
+
+/* The first that people see of a window is not an empty list. */
+static void
+test_shown_filled (World *world, gconstpointer deaf)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_keyring_store_key (world->keyring, world->dir, world->key, NULL, &error));
+  g_signal_connect_data (world->window,
+                         "map",
+                         G_CALLBACK (mapped_cb),
+                         world,
+                         NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  crm_opener_start (world->opener);
+  crm_ui_test_wait_until (gtk_widget_get_mapped (world->window));
+  g_assert_true (world->filled);
 }
 
 /* As people read it from paper: in small letters and without the hyphens. */
@@ -227,6 +252,7 @@ main (int argc, char **argv)
   crm_ui_test_init (&argc, &argv);
 
   add ("/app/opener/found", test_found, FALSE);
+  add ("/app/opener/shown-filled", test_shown_filled, FALSE);
   add ("/app/opener/recovery-key", test_recovery_key, FALSE);
   add ("/app/opener/key-file", test_key_file, FALSE);
   add ("/app/opener/waiting", test_waiting, TRUE);

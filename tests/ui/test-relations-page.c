@@ -94,7 +94,7 @@ test_rows_show_two_lines (World *world, gconstpointer data)
                           NULL);
   g_assert_nonnull (crm_ui_test_find_text (world->page, "3 d"));
   g_assert_nonnull (crm_ui_test_find_text (world->page, "Marie <&> van der Berg"));
-  g_assert_nonnull (crm_ui_test_find_text (world->page, "4 relations"));
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->page, "4 relations") != NULL);
 }
 
 static void
@@ -226,6 +226,9 @@ test_delete_several_and_undo (World *world, gconstpointer data)
   GtkWidget *bar;
   GtkWidget *undo = NULL;
 
+  /* What one row needs no bar for is not made for it. */
+  gtk_selection_model_select_item (world->selection, 0, TRUE);
+  g_assert_null (crm_ui_test_find_type (world->page, CRM_TYPE_SELECTION_BAR));
   gtk_selection_model_select_range (world->selection, 0, 2, TRUE);
   bar = crm_ui_test_find_type (world->page, CRM_TYPE_SELECTION_BAR);
   gtk_widget_activate_action (bar, "selection.delete", NULL);

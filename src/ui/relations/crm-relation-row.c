@@ -56,8 +56,14 @@ crm_relation_row_dup_subtitle (CrmRecord *record, const char *linked, guint n_pe
 static void
 show_avatar (CrmRelationRow *self, CrmRecord *record, const char *title)
 {
-  gboolean person = record != NULL &&
-                    g_str_equal (crm_kind_get_name (crm_record_get_kind (record)), "person");
+  gboolean person;
+
+  /* It measures its initials at once, in a style that outside a window would be thrown away. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+
+  person = record != NULL &&
+           g_str_equal (crm_kind_get_name (crm_record_get_kind (record)), "person");
 
   /* People have initials; an organisation is told from them at a glance by its picture. */
   adw_avatar_set_show_initials (self->avatar, person);
@@ -141,6 +147,14 @@ crm_relation_row_dispose (GObject *object)
 }
 
 static void
+crm_relation_row_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (crm_relation_row_parent_class)->root (widget);
+
+  update (CRM_RELATION_ROW (widget));
+}
+
+static void
 crm_relation_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   CrmRelationRow *self = CRM_RELATION_ROW (object);
@@ -189,6 +203,7 @@ crm_relation_row_class_init (CrmRelationRowClass *klass)
   object_class->dispose = crm_relation_row_dispose;
   object_class->get_property = crm_relation_row_get_property;
   object_class->set_property = crm_relation_row_set_property;
+  widget_class->root = crm_relation_row_root;
 
   properties[PROP_ITEM] = g_param_spec_object ("item",
                                                NULL,

@@ -73,8 +73,10 @@ show_content (CrmRelationsPage *self)
   if (n == 0 && loading)
     return;
 
+  /* The first rows come before the others are counted. */
   subtitle = g_strdup_printf (ngettext ("%'u relation", "%'u relations", n), n);
-  adw_window_title_set_subtitle (self->window_title, n > 0 ? subtitle : "");
+  if (!loading)
+    adw_window_title_set_subtitle (self->window_title, n > 0 ? subtitle : "");
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, self->view);
   else
@@ -98,6 +100,19 @@ requery (CrmRelationsPage *self)
   crm_record_list_set_query (self->list, query);
 }
 
+/* Made when several are picked: most of the time it is not needed, and the window opens faster. */
+static CrmSelectionBar *
+get_selection_bar (CrmRelationsPage *self)
+{
+  if (self->selection_bar == NULL)
+    {
+      self->selection_bar = CRM_SELECTION_BAR (crm_selection_bar_new (self->store));
+      adw_toolbar_view_add_bottom_bar (self->toolbar, GTK_WIDGET (self->selection_bar));
+    }
+
+  return self->selection_bar;
+}
+
 static void
 selection_changed_cb (CrmRelationsPage *self)
 {
@@ -106,12 +121,12 @@ selection_changed_cb (CrmRelationsPage *self)
 
   chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   n = gtk_bitset_get_size (chosen);
-  adw_toolbar_view_set_reveal_bottom_bars (self->toolbar, n > 1);
   if (n > 1)
-    crm_selection_bar_set_pick (self->selection_bar,
+    crm_selection_bar_set_pick (get_selection_bar (self),
                                 crm_pick_new_for_selection (crm_record_list_get_query (self->list),
                                                             GTK_SELECTION_MODEL (self->selection)),
                                 (guint) n);
+  adw_toolbar_view_set_reveal_bottom_bars (self->toolbar, n > 1);
   if (n == 1 && !self->selecting)
     {
       g_autofree char *id = dup_id_at (self, gtk_bitset_get_nth (chosen, 0));
@@ -381,12 +396,32 @@ restore_screen (CrmRelationsPage *self)
   self->descending = g_settings_get_boolean (settings, "list-descending");
 }
 
+/* Made when people first look at it. */
+static void
+ensure_table (CrmRelationsPage *self)
+{
+  if (self->table != NULL)
+    return;
+
+  self->table = CRM_RELATION_TABLE (crm_relation_table_new (crm_store_get_model (self->store)));
+  crm_relation_table_show_sort (self->table, self->sort, self->descending);
+  g_signal_connect_object (self->table,
+                           "sort-changed",
+                           G_CALLBACK (table_sort_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table,
+                           "activate",
+                           G_CALLBACK (activate_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->table_bin, GTK_WIDGET (self->table));
+}
+
 static void
 make_children (CrmRelationsPage *self)
 {
-  CrmModel *model = crm_store_get_model (self->store);
-
-  self->search = CRM_RELATION_SEARCH (crm_relation_search_new (model));
+  self->search = CRM_RELATION_SEARCH (crm_relation_search_new (crm_store_get_model (self->store)));
   g_signal_connect_object (self->search, "changed", G_CALLBACK (requery), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search,
                            "activate",
@@ -407,23 +442,6 @@ make_children (CrmRelationsPage *self)
                            self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->rows));
-
-  self->table = CRM_RELATION_TABLE (crm_relation_table_new (model));
-  crm_relation_table_show_sort (self->table, self->sort, self->descending);
-  g_signal_connect_object (self->table,
-                           "sort-changed",
-                           G_CALLBACK (table_sort_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->table,
-                           "activate",
-                           G_CALLBACK (activate_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->table_bin, GTK_WIDGET (self->table));
-
-  self->selection_bar = CRM_SELECTION_BAR (crm_selection_bar_new (self->store));
-  adw_toolbar_view_add_bottom_bar (self->toolbar, GTK_WIDGET (self->selection_bar));
 }
 
 static void
@@ -525,9 +543,12 @@ crm_relations_page_set_view (CrmRelationsPage *self, const char *view)
   if (!g_set_str (&self->view, table ? "table" : "list"))
     return;
 
+  if (table)
+    ensure_table (self);
   /* Only what is seen has rows. */
-  crm_relation_table_set_selection (self->table,
-                                    table ? GTK_SELECTION_MODEL (self->selection) : NULL);
+  if (self->table != NULL)
+    crm_relation_table_set_selection (self->table,
+                                      table ? GTK_SELECTION_MODEL (self->selection) : NULL);
   crm_relation_list_set_selection (self->rows,
                                    table ? NULL : GTK_SELECTION_MODEL (self->selection));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "relations.columns", table);

@@ -4,7 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Counting may wait: an import changes the store many times a second. */
+/* Counting may wait: the first list is read before it, and an import changes the store many times a
+ * second. */
 #define COUNT_DELAY_MS 300
 
 struct _CrmSidebar
@@ -200,7 +201,7 @@ crm_sidebar_new (CrmStore *store)
                            G_CALLBACK (store_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  count_cb (self);
+  store_changed_cb (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }

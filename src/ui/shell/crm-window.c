@@ -30,6 +30,14 @@ struct _CrmWindow
 
 G_DEFINE_FINAL_TYPE (CrmWindow, crm_window, ADW_TYPE_APPLICATION_WINDOW)
 
+typedef enum
+{
+  SIGNAL_READY,
+  N_SIGNALS,
+} CrmWindowSignal;
+
+static guint signals[N_SIGNALS];
+
 static const char *const store_actions[] = {
   "win.open-record", "win.new-record", "win.edit-record", "win.make-letters",
   "win.show",        "win.show-tag",   "win.import",      "win.search",
@@ -266,6 +274,21 @@ add_bindings (GtkWidgetClass *widget_class)
 }
 
 static void
+install_signals (CrmWindowClass *klass)
+{
+  /* The first rows of the store are there, or the page that greets people. */
+  signals[SIGNAL_READY] = g_signal_new ("ready",
+                                        G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        0);
+}
+
+static void
 crm_window_class_init (CrmWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -273,6 +296,7 @@ crm_window_class_init (CrmWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = crm_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = crm_window_close_request;
+  install_signals (klass);
 
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
@@ -329,17 +353,12 @@ started_cb (CrmWindow *self)
   focus_content (self);
 }
 
+/* A company without relations is greeted. @relations: nullable */
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_first (CrmWindow *self, GPtrArray *relations, const GError *error)
 {
-  g_autoptr (CrmWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
   GtkWidget *page;
 
-  /* The window closed in the meantime. */
-  if (self->store == NULL)
-    return;
   if (relations == NULL)
     {
       crm_toast_show_error (GTK_WIDGET (self), _("The relations could not be read"), error);
@@ -356,7 +375,22 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   crm_window_show_notice (self, page);
 }
 
-/* Without relations people are asked how they want to start. */
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
+
+  /* The window closed in the meantime. */
+  if (self->store == NULL)
+    return;
+
+  show_first (self, relations, error);
+  g_signal_emit (self, signals[SIGNAL_READY], 0);
+}
+
+/* Asked after the list, so that its first rows are there by then. */
 static void
 greet (CrmWindow *self)
 {

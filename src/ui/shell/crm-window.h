@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
  *   win.undo                        win.redo
  */
 GtkWidget *crm_window_new (GtkApplication *application);
+/* Emits CrmWindow::ready once there is something of the store to show. */
 void crm_window_set_store (CrmWindow *self, CrmStore *store);
 /* NULL until there is one. */
 CrmStore *crm_window_get_store (CrmWindow *self);
