@@ -12,6 +12,7 @@ typedef struct
   CrmLettersPage *page;
   CrmStore *store;
   char *output; /* nullable until people chose a place */
+  char *group;  /* nullable until made: what one undo takes back */
   gboolean each;
   gboolean print;
   gboolean skip;
@@ -19,14 +20,30 @@ typedef struct
   CrmProgressDialog *dialog; /* nullable */
 } Run;
 
+/* The printer has its own copy; personal letters do not stay in the temporary folder. */
+static void
+remove_print (Run *run)
+{
+  g_autofree char *folder = NULL;
+
+  if (!run->print || run->output == NULL)
+    return;
+
+  folder = g_path_get_dirname (run->output);
+  g_unlink (run->output);
+  g_rmdir (folder);
+}
+
 static void
 free_run (Run *run)
 {
+  remove_print (run);
   g_clear_object (&run->page);
   g_clear_object (&run->store);
   g_clear_object (&run->cancellable);
   g_clear_object (&run->dialog);
   g_free (run->output);
+  g_free (run->group);
   g_free (run);
 }
 
@@ -110,12 +127,15 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Run) run = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!gtk_print_dialog_print_file_finish (GTK_PRINT_DIALOG (source), result, &error) &&
-      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    crm_toast_show_error (GTK_WIDGET (run->page), _("The letters could not be printed"), error);
+  if (gtk_print_dialog_print_file_finish (GTK_PRINT_DIALOG (source), result, &error))
+    return;
 
-  /* The printer has its own copy; personal letters do not stay in the temporary folder. */
-  g_unlink (run->output);
+  /* The undo of the making may be gone from the screen by now. */
+  if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    crm_toast_show_undo (GTK_WIDGET (run->page),
+                         _("Nothing was printed; the letters are logged"), run->store, run->group);
+  else
+    crm_toast_show_error (GTK_WIDGET (run->page), _("The letters could not be printed"), error);
 }
 
 static void
@@ -157,6 +177,7 @@ made_cb (GObject *source, GAsyncResult *async_result, gpointer user_data)
       return;
     }
 
+  run->group = g_strdup (result->group);
   show_made (run, result);
   if (run->print)
     print_file (g_steal_pointer (&run));
