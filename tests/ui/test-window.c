@@ -1,10 +1,14 @@
-#include "crm-ui-test.h"
+#include "crm-ui-test-records.h"
 #include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relations-page.h"
 #include "ui/shell/crm-palette.h"
 #include "ui/shell/crm-relations-view.h"
 #include "ui/shell/crm-sidebar.h"
 #include "ui/shell/crm-window.h"
+#include "ui/tags/crm-tags-page.h"
+#include "ui/widgets/crm-pane-handle.h"
+#include "ui/widgets/crm-panes.h"
+#include "ui/widgets/crm-screen.h"
 
 typedef struct
 {
@@ -13,16 +17,25 @@ typedef struct
 } World;
 
 static void
-set_up (World *world, gconstpointer width)
+open_window (World *world, int width, const char *shown)
 {
-  world->world = crm_ui_test_world_new (TRUE);
   world->window = crm_window_new (NULL);
-  gtk_window_set_default_size (GTK_WINDOW (world->window), GPOINTER_TO_INT (width), 700);
+  gtk_window_set_default_size (GTK_WINDOW (world->window), width, 700);
   crm_window_set_store (CRM_WINDOW (world->window), world->world->store);
   gtk_window_present (GTK_WINDOW (world->window));
-  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Jan de Vries") != NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, shown) != NULL);
 }
 
+static void
+set_up (World *world, gconstpointer width)
+{
+  static const char *const keys[] = { "last-relation", "last-page", "sidebar-width", "list-width" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (crm_screen_get_settings (), keys[i]);
+  world->world = crm_ui_test_world_new (TRUE);
+  open_window (world, GPOINTER_TO_INT (width), "Jan de Vries");
+}
 static void
 tear_down (World *world, gconstpointer data)
 {
@@ -48,6 +61,123 @@ has_focus_within (World *world, GType type)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (world->window));
 
   return focus != NULL && gtk_widget_get_ancestor (focus, type) != NULL;
+}
+
+/* As people do, so that the window keeps what it shows. */
+static void
+restart (World *world, int width, const char *shown)
+{
+  GtkWidget *window = world->window;
+  GtkWidget *gone = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &gone);
+  gtk_window_close (GTK_WINDOW (window));
+  crm_ui_test_wait_until (gone == NULL);
+  open_window (world, width, shown);
+}
+
+static void
+test_opens_the_last_relation (World *world, gconstpointer data)
+{
+  crm_window_show_relation (CRM_WINDOW (world->window), CRM_UI_TEST_ANNA);
+  crm_ui_test_wait_until (g_strcmp0 (crm_relations_view_get_open (get_view (world)),
+                                     CRM_UI_TEST_ANNA) == 0);
+  restart (world, 1200, "Jan de Vries");
+  crm_ui_test_wait_until (g_strcmp0 (crm_relations_view_get_open (get_view (world)),
+                                     CRM_UI_TEST_ANNA) == 0);
+}
+
+static void
+test_last_relation_is_gone (World *world, gconstpointer data)
+{
+  crm_window_show_relation (CRM_WINDOW (world->window), CRM_UI_TEST_ANNA);
+  crm_ui_test_wait_until (crm_relations_view_get_open (get_view (world)) != NULL);
+  crm_ui_test_delete (world->world->store, CRM_UI_TEST_ANNA);
+  restart (world, 1200, "Jan de Vries");
+  crm_ui_test_settle (200);
+  g_assert_null (crm_relations_view_get_open (get_view (world)));
+  g_assert_nonnull (crm_ui_test_find_text (world->window, "Choose a Relation"));
+  g_assert_null (crm_ui_test_get_toast (world->window));
+}
+
+static void
+test_opens_the_last_page (World *world, gconstpointer data)
+{
+  gtk_widget_activate_action (world->window, "win.show", "s", "tags");
+  restart (world, 1200, "beurs2025");
+  g_assert_true (sees (world, CRM_TYPE_TAGS_PAGE));
+}
+
+static int
+get_list_width (World *world)
+{
+  return gtk_widget_get_width (crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_PAGE));
+}
+
+static GtkWidget *
+get_edge (World *world)
+{
+  GtkWidget *panes = crm_ui_test_find_type (GTK_WIDGET (get_view (world)), CRM_TYPE_PANES);
+
+  return crm_ui_test_find_type (panes, CRM_TYPE_PANE_HANDLE);
+}
+
+static void
+test_list_width_is_kept (World *world, gconstpointer data)
+{
+  GSettings *settings = crm_screen_get_settings ();
+
+  crm_ui_test_wait_until (get_list_width (world) == 380);
+  g_signal_emit_by_name (get_edge (world), "pull", 40.0);
+  crm_ui_test_wait_until (get_list_width (world) == 420);
+  g_signal_emit_by_name (get_edge (world), "pulled");
+  g_assert_cmpint (g_settings_get_int (settings, "list-width"), ==, 420);
+
+  restart (world, 1200, "Jan de Vries");
+  crm_ui_test_wait_until (get_list_width (world) == 420);
+  g_signal_emit_by_name (get_edge (world), "reset");
+  crm_ui_test_wait_until (get_list_width (world) == 380);
+}
+
+/* However far it is pulled, there is room for both and the window can be made smaller. */
+static void
+test_list_width_has_limits (World *world, gconstpointer data)
+{
+  int least;
+
+  crm_ui_test_wait_until (get_list_width (world) == 380);
+  g_signal_emit_by_name (get_edge (world), "pull", 5000.0);
+  crm_ui_test_wait_until (get_list_width (world) > 450);
+  g_assert_cmpint (get_list_width (world), <, 700);
+  gtk_widget_measure (world->window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  g_signal_emit_by_name (get_edge (world), "pull", -5000.0);
+  crm_ui_test_wait_until (get_list_width (world) == 280);
+}
+
+static void
+test_edges_by_keys (World *world, gconstpointer data)
+{
+  GtkWidget *edge = get_edge (world);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (world->window));
+
+  crm_ui_test_wait_until (get_list_width (world) == 380);
+  g_assert_true (crm_panes_focus_handle (CRM_PANES (gtk_widget_get_parent (edge))));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (world->window)) == edge);
+  g_signal_emit_by_name (edge, "step", 1);
+  crm_ui_test_wait_until (get_list_width (world) == 396);
+  g_assert_cmpint (g_settings_get_int (crm_screen_get_settings (), "list-width"), ==, 396);
+  /* Tab goes on to what comes behind. */
+  gtk_widget_child_focus (world->window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (world->window)) != edge);
+  g_assert_true (focus == NULL || GTK_IS_WIDGET (focus));
+}
+
+static void
+test_no_edge_in_one_pane (World *world, gconstpointer data)
+{
+  crm_ui_test_wait_until (!sees (world, CRM_TYPE_SIDEBAR));
+  g_assert_false (sees (world, CRM_TYPE_PANE_HANDLE));
 }
 
 static void
@@ -219,6 +349,13 @@ main (int argc, char **argv)
   add ("/ui/window/counts", test_sidebar_counts, 1200);
   add ("/ui/window/undo", test_undo_says_what, 1200);
   add ("/ui/window/palette", test_palette_finds_and_opens, 1200);
+  add ("/ui/window/last-relation", test_opens_the_last_relation, 1200);
+  add ("/ui/window/last-relation-gone", test_last_relation_is_gone, 1200);
+  add ("/ui/window/last-page", test_opens_the_last_page, 1200);
+  add ("/ui/window/list-width", test_list_width_is_kept, 1200);
+  add ("/ui/window/list-width-limits", test_list_width_has_limits, 1200);
+  add ("/ui/window/edges-by-keys", test_edges_by_keys, 1200);
+  add ("/ui/window/one-pane-edge", test_no_edge_in_one_pane, 360);
   add ("/ui/window/gone", test_gone_record_is_said, 1200);
 
   return g_test_run ();

@@ -2,6 +2,7 @@
 
 #include "ui/record/crm-relation-page.h"
 #include "ui/relations/crm-relations-page.h"
+#include "ui/widgets/crm-panes.h"
 
 /* The arrow keys run through the list faster than pages are worth making. */
 #define FOLLOW_DELAY_MS 60
@@ -17,6 +18,7 @@ struct _CrmRelationsView
   guint follow_timer;
   gboolean narrow;
 
+  CrmPanes *panes;
   AdwNavigationSplitView *split;
   AdwNavigationView *pages;
 };
@@ -169,6 +171,7 @@ crm_relations_view_class_init (CrmRelationsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_relations_view_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/shell/crm-relations-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmRelationsView, panes);
   gtk_widget_class_bind_template_child (widget_class, CrmRelationsView, split);
   gtk_widget_class_bind_template_child (widget_class, CrmRelationsView, pages);
   gtk_widget_class_bind_template_callback (widget_class, show_content_cb);
@@ -177,6 +180,7 @@ crm_relations_view_class_init (CrmRelationsViewClass *klass)
 static void
 crm_relations_view_init (CrmRelationsView *self)
 {
+  g_type_ensure (CRM_TYPE_PANES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -254,6 +258,14 @@ crm_relations_view_focus_list (CrmRelationsView *self)
   g_return_if_fail (CRM_IS_RELATIONS_VIEW (self));
 
   crm_relations_page_focus_list (self->list);
+}
+
+gboolean
+crm_relations_view_focus_edge (CrmRelationsView *self)
+{
+  g_return_val_if_fail (CRM_IS_RELATIONS_VIEW (self), FALSE);
+
+  return crm_panes_focus_handle (self->panes);
 }
 
 void

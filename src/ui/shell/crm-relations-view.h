@@ -22,6 +22,8 @@ const char *crm_relations_view_get_open (CrmRelationsView *self);
 void crm_relations_view_capture_keys (CrmRelationsView *self, GtkWidget *widget);
 void crm_relations_view_focus_list (CrmRelationsView *self);
 void crm_relations_view_focus_search (CrmRelationsView *self);
+/* The edge between list and page, for keys; FALSE when there is none now. */
+gboolean crm_relations_view_focus_edge (CrmRelationsView *self);
 void crm_relations_view_search (CrmRelationsView *self, const char *text);
 void crm_relations_view_show_tag (CrmRelationsView *self, const char *tag);
 

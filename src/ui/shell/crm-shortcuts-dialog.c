@@ -22,6 +22,7 @@ static const CrmShortcut shortcuts[] = {
   { NULL, N_("My Week"), "win.show::week", NULL },
 
   { N_("Window"), N_("Main menu"), NULL, "F10" },
+  { NULL, N_("Move the edge between panes with Left and Right"), NULL, "F8" },
   { NULL, N_("Help"), "app.help", NULL },
   { NULL, N_("Preferences"), "app.preferences", NULL },
   { NULL, N_("Keyboard shortcuts"), "win.show-help-overlay", NULL },

@@ -7,6 +7,8 @@
 #include "ui/shell/crm-sidebar.h"
 #include "ui/shell/crm-window-actions.h"
 #include "ui/start/crm-start-page.h"
+#include "ui/widgets/crm-pane-handle.h"
+#include "ui/widgets/crm-panes.h"
 #include "ui/widgets/crm-screen.h"
 #include "ui/widgets/crm-toast.h"
 
@@ -24,6 +26,7 @@ struct _CrmWindow
 
   GtkStack *stack;
   AdwBin *notice_bin;
+  CrmPanes *panes;
   AdwNavigationSplitView *outer;
   AdwBanner *banner;
 };
@@ -177,10 +180,24 @@ undo_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
                                              NULL);
 }
 
+/* As in GTK's own panes: F8 takes the nearest edge, once more the other one. */
+static gboolean
+edge_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  gboolean again = CRM_IS_PANE_HANDLE (gtk_window_get_focus (GTK_WINDOW (widget)));
+
+  if (!again && self->relations != NULL && crm_relations_view_focus_edge (self->relations))
+    return GDK_EVENT_STOP;
+
+  return crm_panes_focus_handle (self->panes);
+}
+
 static void
-save_size (CrmWindow *self)
+save_screen (CrmWindow *self)
 {
   GSettings *settings = crm_screen_get_settings ();
+  const char *open;
   int width;
   int height;
 
@@ -192,6 +209,10 @@ save_size (CrmWindow *self)
   g_settings_set_boolean (settings,
                           "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (self->relations == NULL)
+    return;
+  open = crm_relations_view_get_open (self->relations);
+  g_settings_set_string (settings, "last-relation", open != NULL ? open : "");
 }
 
 static void
@@ -211,7 +232,7 @@ restore_size (CrmWindow *self)
 static gboolean
 crm_window_close_request (GtkWindow *window)
 {
-  save_size (CRM_WINDOW (window));
+  save_screen (CRM_WINDOW (window));
 
   return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
 }
@@ -271,6 +292,7 @@ add_bindings (GtkWidgetClass *widget_class)
                                 undo_binding,
                                 "b",
                                 TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F8, 0, edge_binding, NULL);
 }
 
 static void
@@ -312,6 +334,7 @@ crm_window_class_init (CrmWindowClass *klass)
                                                "/org/example/Crm/ui/shell/crm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, notice_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, banner);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
@@ -323,6 +346,7 @@ static void
 crm_window_init (CrmWindow *self)
 {
   self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_type_ensure (CRM_TYPE_PANES);
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_size (self);
   update_actions (self);
@@ -353,6 +377,34 @@ started_cb (CrmWindow *self)
   focus_content (self);
 }
 
+/* It may be deleted since, or of another replica: then nothing is open. */
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  g_autoptr (CrmRecord) record = crm_store_get_finish (CRM_STORE (source), result, NULL);
+
+  if (self->relations == NULL || record == NULL ||
+      !crm_kind_is_relation (crm_record_get_kind (record)) ||
+      crm_relations_view_get_open (self->relations) != NULL)
+    return;
+
+  crm_relations_view_open (self->relations, crm_record_get_id (record));
+}
+
+/* The relation that was open when the window closed. */
+static void
+restore_relation (CrmWindow *self)
+{
+  GSettings *settings = crm_screen_get_settings ();
+  g_autofree char *id = NULL;
+
+  if (settings != NULL)
+    id = g_settings_get_string (settings, "last-relation");
+  if (id != NULL && id[0] != '\0')
+    crm_store_get_async (self->store, id, NULL, restored_cb, g_object_ref (self));
+}
+
 /* A company without relations is greeted. @relations: nullable */
 static void
 show_first (CrmWindow *self, GPtrArray *relations, const GError *error)
@@ -367,6 +419,7 @@ show_first (CrmWindow *self, GPtrArray *relations, const GError *error)
   if (relations->len > 0)
     {
       focus_content (self);
+      restore_relation (self);
       return;
     }
 
