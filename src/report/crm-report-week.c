@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_DAYS  3660
-#define MAX_ROWS  200
+#define MAX_DAYS 3660
+/* A table is read whole; a period of ten years of everybody must still fit in memory. */
+#define MAX_ROWS  10000
 #define MAX_NEXT  20
 #define DATE_SIZE 11
 
@@ -196,7 +197,11 @@ dup_local (gint64 at)
 
 /* A row opens its relation, or the activity when it has none. */
 static void
-add_activity_row (Week *self, CrmReportTable *table, CrmRecord *activity, gint64 at)
+add_activity_row (Week *self,
+                  CrmReportTable *table,
+                  const char *figure,
+                  CrmRecord *activity,
+                  gint64 at)
 {
   const CrmKind *kind = crm_record_get_kind (activity);
   const char *relation = crm_record_get (activity, "relation");
@@ -210,6 +215,7 @@ add_activity_row (Week *self, CrmReportTable *table, CrmRecord *activity, gint64
   cells[3] = dup_relation_title (self, activity);
   crm_report_table_add_row (table,
                             relation != NULL ? relation : crm_record_get_id (activity),
+                            figure,
                             cells);
 }
 
@@ -231,7 +237,7 @@ take_done (CrmRecord *activity, gpointer data)
       {
         count_point (self, day);
         if (count (self, types[i].name, day) && self->done->rows->len < MAX_ROWS)
-          add_activity_row (self, self->done, activity, at);
+          add_activity_row (self, self->done, types[i].name, activity, at);
       }
 
   return TRUE;
@@ -246,7 +252,7 @@ take_next (CrmRecord *activity, gpointer data)
   if (crm_record_get (activity, "done") == NULL &&
       is_mine (self, crm_record_get (activity, "owner")) &&
       crm_clock_parse (crm_record_get (activity, "due"), &at))
-    add_activity_row (self, self->next, activity, at);
+    add_activity_row (self, self->next, NULL, activity, at);
 
   return self->next->rows->len < MAX_NEXT;
 }
@@ -266,7 +272,7 @@ take_made (const CrmKind *kind, const char *id, gint64 at, const char *user, gpo
   cells[0] = dup_local (at);
   cells[1] = crm_record_dup_title (record);
   cells[2] = g_strdup (crm_kind_get_label (kind));
-  crm_report_table_add_row (self->made, id, cells);
+  crm_report_table_add_row (self->made, id, "new_relations", cells);
 }
 
 /* Activities with @field from two days before the period that is compared; the zone decides more

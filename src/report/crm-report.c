@@ -109,11 +109,12 @@ crm_report_add_table (CrmReport *self,
 }
 
 void
-crm_report_table_add_row (CrmReportTable *self, const char *id, char **cells)
+crm_report_table_add_row (CrmReportTable *self, const char *id, const char *figure, char **cells)
 {
   CrmReportRow *row = g_new0 (CrmReportRow, 1);
 
   row->id = g_strdup (id);
+  row->figure = figure;
   row->cells = cells;
   g_ptr_array_add (self->rows, row);
 }

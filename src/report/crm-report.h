@@ -25,7 +25,8 @@ typedef struct
 
 typedef struct
 {
-  char *id; /* nullable: the record that the row is about */
+  char *id;           /* nullable: the record that the row is about */
+  const char *figure; /* nullable, static: the name of the figure that counts it */
   char **cells;
 } CrmReportRow;
 
@@ -59,8 +60,9 @@ CrmReportTable *crm_report_add_table (CrmReport *self,
                                       const char *name,
                                       const char *title,
                                       const char *const *columns);
-/* @cells: (transfer full): as many as there are columns */
-void crm_report_table_add_row (CrmReportTable *self, const char *id, char **cells);
+/* @figure: (nullable): a static string. @cells: (transfer full): as many as there are columns */
+void
+crm_report_table_add_row (CrmReportTable *self, const char *id, const char *figure, char **cells);
 CrmReportFigure *crm_report_find_figure (const CrmReport *self, const char *name);
 CrmReportTable *crm_report_find_table (const CrmReport *self, const char *name);
 

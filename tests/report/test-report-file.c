@@ -27,7 +27,7 @@ make_report (guint n_rows)
       g_autofree char *subject = g_strdup_printf ("=1+%u;\"x\"", i);
       const char *const cells[] = { "2024-03-05 10:00", "Call", subject, "Özil\nB.V.", NULL };
 
-      crm_report_table_add_row (table, "id-1", g_strdupv ((char **) cells));
+      crm_report_table_add_row (table, "id-1", NULL, g_strdupv ((char **) cells));
     }
   return report;
 }

@@ -105,6 +105,54 @@ test_period (void)
   crm_ui_test_world_free (world);
 }
 
+/* Each figure shows the rows that it counts, and no more. */
+static void
+test_figures_open (void)
+{
+  CrmUiTestWorld *world = make_world ();
+  CrmWeekPage *page = crm_week_page_new (world->store);
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (page), 900, 900);
+  GtkWidget *calls;
+
+  crm_ui_test_wait_until (says (page, "Call · Offerte"));
+  calls = gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (page), "Calls"),
+                                   GTK_TYPE_TOGGLE_BUTTON);
+  gtk_widget_activate (calls);
+  crm_ui_test_wait_until (!says (page, "Visit · Rondleiding"));
+  g_assert_true (says (page, "Call · Offerte"));
+  g_assert_true (says (page, "Call · Afspraak"));
+  g_assert_false (says (page, "Comes next"));
+
+  /* It stays pressed when something is logged. */
+  add (world->store, "call", "Zojuist", "2026-03-01T07:00:00Z", NULL);
+  crm_ui_test_wait_until (says (page, "Call · Zojuist"));
+  g_assert_false (says (page, "Visit · Rondleiding"));
+
+  calls = gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (page), "Calls"),
+                                   GTK_TYPE_TOGGLE_BUTTON);
+  gtk_widget_activate (calls);
+  crm_ui_test_wait_until (says (page, "Visit · Rondleiding"));
+  g_assert_true (says (page, "Comes next"));
+
+  crm_ui_test_close (window);
+  crm_ui_test_world_free (world);
+}
+
+/* A period in which nothing was done has no empty chart. */
+static void
+test_empty (void)
+{
+  CrmUiTestWorld *world = crm_ui_test_world_new (FALSE);
+  CrmWeekPage *page = crm_week_page_new (world->store);
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (page), 900, 900);
+
+  crm_ui_test_wait_until (says (page, "Nothing was logged in this period"));
+  g_assert_null (crm_ui_test_find_type (GTK_WIDGET (page), CRM_TYPE_DAYS_CHART));
+
+  crm_ui_test_close (window);
+  crm_ui_test_world_free (world);
+}
+
 static void
 test_export (void)
 {
@@ -179,6 +227,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/week-page/rows-open", test_rows_open);
   g_test_add_func ("/ui/week-page/period", test_period);
+  g_test_add_func ("/ui/week-page/figures-open", test_figures_open);
+  g_test_add_func ("/ui/week-page/empty", test_empty);
   g_test_add_func ("/ui/week-page/export", test_export);
   g_test_add_func ("/ui/week-page/shapes", test_shapes);
 

@@ -21,6 +21,7 @@ struct _CrmDaysChart
 
   GArray *days;
   gint64 most;
+  gboolean has_bars;
 };
 
 G_DEFINE_FINAL_TYPE (CrmDaysChart, crm_days_chart, GTK_TYPE_WIDGET)
@@ -187,6 +188,7 @@ crm_days_chart_set_report (CrmDaysChart *self, const CrmReport *report)
       before += point->before;
     }
 
+  self->has_bars = total + before > 0;
   total_text = g_strdup_printf ("%" G_GINT64_FORMAT, total);
   before_text = g_strdup_printf ("%" G_GINT64_FORMAT, before);
   label = g_strdup_printf (_("Activities by day: %s in this period, %s before"),
@@ -194,4 +196,12 @@ crm_days_chart_set_report (CrmDaysChart *self, const CrmReport *report)
                              before_text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+crm_days_chart_has_bars (CrmDaysChart *self)
+{
+  g_return_val_if_fail (CRM_IS_DAYS_CHART (self), FALSE);
+
+  return self->has_bars;
 }

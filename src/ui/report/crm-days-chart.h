@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (CrmDaysChart, crm_days_chart, CRM, DAYS_CHART, GtkWidget)
 GtkWidget *crm_days_chart_new (void);
 /* Copies what it needs of the points. */
 void crm_days_chart_set_report (CrmDaysChart *self, const CrmReport *report);
+/* FALSE when nothing was done in either period. */
+gboolean crm_days_chart_has_bars (CrmDaysChart *self);
 
 G_END_DECLS

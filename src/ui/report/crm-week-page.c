@@ -4,6 +4,8 @@
 #include "report/crm-report-file.h"
 #include "report/crm-report-week.h"
 #include "ui/report/crm-days-chart.h"
+#include "ui/report/crm-week-figures.h"
+#include "ui/report/crm-week-rows.h"
 #include "ui/widgets/crm-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,10 +24,12 @@ struct _CrmWeekPage
   int offset;
   char *days; /* state of the action week.days */
 
-  AdwWindowTitle *window_title;
-  GtkFlowBox *figures_box;
+  GtkLabel *period_label;
+  AdwBin *figures_bin;
+  GtkBox *chart_box;
   AdwBin *chart_bin;
   GtkBox *tables_box;
+  CrmWeekFigures *figures;
   CrmDaysChart *chart;
 };
 
@@ -63,141 +67,11 @@ read_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, G
   return crm_report_week_new (replica, request->from, request->to, NULL, cancellable, error);
 }
 
-static GtkWidget *
-make_figure (const CrmReportFigure *figure)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *value = g_strdup_printf ("%'" G_GINT64_FORMAT, figure->value);
-  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, figure->before);
-  /* Translators: the same figure in the period before */
-  g_autofree char *before = g_strdup_printf (_("%s before"), number);
-  const char *const texts[] = { value, figure->label, before };
-  static const char *const styles[] = { "title-1", "body", "dim-label" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      GtkWidget *label = gtk_label_new (texts[i]);
-
-      gtk_widget_add_css_class (label, styles[i]);
-      if (i != 1)
-        gtk_widget_add_css_class (label, "numeric");
-      if (i == 2)
-        gtk_widget_add_css_class (label, "caption");
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_box_append (GTK_BOX (box), label);
-    }
-
-  gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 12);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  return box;
-}
-
+/* The rows of the figure that is pressed, or all. */
 static void
-show_figures (CrmWeekPage *self)
+show_rows (CrmWeekPage *self)
 {
-  gtk_flow_box_remove_all (self->figures_box);
-  for (guint i = 0; i < self->report->figures->len; i++)
-    {
-      const CrmReportFigure *figure = g_ptr_array_index (self->report->figures, i);
-      GtkWidget *child = gtk_flow_box_child_new ();
-      g_autofree char *name = g_strdup_printf ("%s: %" G_GINT64_FORMAT,
-                                               figure->label,
-                                               figure->value);
-
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_figure (figure));
-      gtk_widget_add_css_class (child, "card");
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (child),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      name,
-                                      -1);
-      gtk_flow_box_append (self->figures_box, child);
-    }
-}
-
-/* "2024-03-05 10:00" as people read it. */
-static char *
-dup_moment (const char *text)
-{
-  g_autofree char *moment = g_strdup_printf ("%.10sT%s:00", text, text + 11);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (moment, zone);
-
-  return time != NULL ? g_date_time_format (time, _("%a %-d %b, %H:%M")) : g_strdup (text);
-}
-
-static GtkWidget *
-make_row (const CrmReportRow *row)
-{
-  GtkWidget *widget = adw_action_row_new ();
-  guint n = g_strv_length (row->cells);
-  g_autofree char *moment = dup_moment (row->cells[0]);
-  const char *who = n > 3 ? row->cells[3] : row->cells[1];
-  const char *subject = n > 3 ? row->cells[2] : "";
-  g_autofree char *subtitle = NULL;
-
-  /* Translators: what was done, and about what: "Call · Offer" */
-  if (*subject != '\0')
-    subtitle = g_strdup_printf (_("%s · %s"), row->cells[1], subject);
-  else
-    subtitle = g_strdup (n > 3 ? row->cells[1] : row->cells[2]);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), *who != '\0' ? who : row->cells[1]);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (widget), 1);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (widget), 1);
-  {
-    GtkWidget *when = gtk_label_new (moment);
-
-    gtk_widget_add_css_class (when, "dim-label");
-    gtk_widget_add_css_class (when, "caption");
-    gtk_widget_add_css_class (when, "numeric");
-    adw_action_row_add_suffix (ADW_ACTION_ROW (widget), when);
-  }
-
-  if (row->id != NULL)
-    {
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), TRUE);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), "win.open-record");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "s", row->id);
-    }
-  return widget;
-}
-
-static void
-show_tables (CrmWeekPage *self)
-{
-  GtkWidget *child;
-  guint n_rows = 0;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->tables_box))) != NULL)
-    gtk_box_remove (self->tables_box, child);
-
-  for (guint i = 0; i < self->report->tables->len; i++)
-    {
-      const CrmReportTable *table = g_ptr_array_index (self->report->tables, i);
-      GtkWidget *group = adw_preferences_group_new ();
-
-      n_rows += table->rows->len;
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), table->title);
-      for (guint j = 0; j < table->rows->len; j++)
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                   make_row (g_ptr_array_index (table->rows, j)));
-      gtk_widget_set_visible (group, table->rows->len > 0);
-      gtk_box_append (self->tables_box, group);
-    }
-
-  if (n_rows == 0)
-    {
-      GtkWidget *empty = gtk_label_new (_("Nothing was logged in this period"));
-
-      gtk_widget_add_css_class (empty, "dim-label");
-      gtk_box_append (self->tables_box, empty);
-    }
+  crm_week_rows_show (self->tables_box, self->report, crm_week_figures_get_chosen (self->figures));
 }
 
 static char *
@@ -220,10 +94,11 @@ show_report (CrmWeekPage *self)
   /* Translators: from day to day: "5 Mar – 11 Mar 2024" */
   g_autofree char *period = g_strdup_printf (_("%s – %s"), from, to);
 
-  adw_window_title_set_subtitle (self->window_title, period);
-  show_figures (self);
+  gtk_label_set_label (self->period_label, period);
+  crm_week_figures_set_report (self->figures, self->report);
   crm_days_chart_set_report (self->chart, self->report);
-  show_tables (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart_box), crm_days_chart_has_bars (self->chart));
+  show_rows (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.next", self->offset < 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.export", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.print", TRUE);
@@ -237,7 +112,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   CrmReport *report = crm_store_run_finish (CRM_STORE (source), result, &error);
 
   /* The window closed in the meantime. */
-  if (self->window_title == NULL)
+  if (self->period_label == NULL)
     {
       g_clear_pointer (&report, crm_report_free);
       return;
@@ -458,8 +333,9 @@ crm_week_page_class_init (CrmWeekPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/report/crm-week-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, window_title);
-  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, figures_box);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, period_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, figures_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, chart_box);
   gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, chart_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmWeekPage, tables_box);
 }
@@ -471,6 +347,13 @@ crm_week_page_init (CrmWeekPage *self)
   self->days = g_strdup ("7");
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->figures = CRM_WEEK_FIGURES (crm_week_figures_new ());
+  g_signal_connect_object (self->figures,
+                           "chosen",
+                           G_CALLBACK (show_rows),
+                           self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->figures_bin, GTK_WIDGET (self->figures));
   self->chart = CRM_DAYS_CHART (crm_days_chart_new ());
   adw_bin_set_child (self->chart_bin, GTK_WIDGET (self->chart));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "week.next", FALSE);
