@@ -1,6 +1,8 @@
 #include "crm-ui-test.h"
 #include "ui/letters/crm-letter-paper.h"
 #include "ui/letters/crm-letters-page.h"
+#include "ui/letters/crm-letters-recipients.h"
+#include "ui/relations/crm-filter-popover.h"
 
 #include <glib/gstdio.h>
 
@@ -120,6 +122,85 @@ test_preview (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.page), "letters.next", NULL));
   crm_ui_test_wait_until (paper_is_for (&fixture, "Anna Özil"));
   g_assert_true (says (&fixture, "2 of 3"));
+  close_page (&fixture);
+}
+
+static CrmFilterPopover *
+get_filter (Fixture *fixture)
+{
+  GtkWidget *button = crm_ui_test_find_icon_button (GTK_WIDGET (fixture->page), "funnel-symbolic");
+
+  return CRM_FILTER_POPOVER (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+}
+
+/* In the words of the list; while a condition waits for its value nothing is chosen. */
+static void
+test_filter_in_words (void)
+{
+  g_autoptr (CrmFilter) waiting = crm_filter_new ();
+  CrmFilterTerm term = { .op = CRM_FILTER_IS };
+  Fixture fixture = { NULL };
+
+  open_page (&fixture, 1200, 800);
+  crm_ui_test_wait_until (says (&fixture, "Nobody yet"));
+  term.field = crm_kind_find_field (crm_model_find_kind (crm_model_get_default (), "person"),
+                                    "city");
+  crm_filter_add (waiting, &term);
+  crm_filter_popover_set (get_filter (&fixture), "relation", waiting);
+  crm_ui_test_settle (100);
+  g_assert_true (says (&fixture, "Nobody yet"));
+
+  crm_filter_popover_set_only (get_filter (&fixture), "city", "Ede");
+  crm_ui_test_wait_until (says (&fixture, "3 relations"));
+  g_assert_true (says (&fixture, "Town is Ede"));
+  crm_ui_test_wait_until (paper_is_for (&fixture, "Bakker Techniek"));
+
+  /* Cleared: not everybody, but nobody. */
+  crm_filter_popover_set (get_filter (&fixture), "relation", NULL);
+  crm_ui_test_wait_until (says (&fixture, "Nobody yet"));
+  close_page (&fixture);
+}
+
+static void
+test_chosen_in_list (void)
+{
+  Fixture fixture = { NULL };
+
+  open_page (&fixture, 1200, 800);
+  crm_filter_popover_set (get_filter (&fixture), "person", NULL);
+  crm_ui_test_wait_until (says (&fixture, "3 relations") && says (&fixture, "Persons only"));
+  crm_letters_page_set_recipients (fixture.page, (const char *[]) { CRM_UI_TEST_JAN, NULL });
+  crm_ui_test_wait_until (says (&fixture, "1 relation"));
+  g_assert_true (says (&fixture, "Chosen in the list"));
+  g_assert_cmpstr (crm_filter_popover_get_kinds (get_filter (&fixture)), ==, "relation");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.page), "letters.everybody", NULL);
+  crm_ui_test_wait_until (says (&fixture, "4 relations") && says (&fixture, "Everybody"));
+  close_page (&fixture);
+}
+
+static void
+test_expression (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *recipients;
+  GtkWidget *row;
+
+  open_page (&fixture, 1200, 800);
+  recipients = crm_ui_test_find_type (GTK_WIDGET (fixture.page), CRM_TYPE_LETTERS_RECIPIENTS);
+  row = GTK_WIDGET (gtk_widget_get_template_child (recipients,
+                                                   CRM_TYPE_LETTERS_RECIPIENTS,
+                                                   "expression_row"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "city = \"Utrecht\" or given_name = \"Jan\"");
+  g_signal_emit_by_name (row, "apply");
+  crm_ui_test_wait_until (says (&fixture, "2 relations"));
+
+  g_test_expect_message ("crm", G_LOG_LEVEL_MESSAGE, "This filter cannot be read: *");
+  gtk_editable_set_text (GTK_EDITABLE (row), "city = ");
+  g_signal_emit_by_name (row, "apply");
+  g_test_assert_expected_messages ();
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (says (&fixture, "2 relations"));
   close_page (&fixture);
 }
 
@@ -283,6 +364,9 @@ main (int argc, char **argv)
   crm_ui_test_init (&argc, &argv);
 
   g_test_add_func ("/ui/letters-page/preview", test_preview);
+  g_test_add_func ("/ui/letters-page/filter-in-words", test_filter_in_words);
+  g_test_add_func ("/ui/letters-page/chosen-in-list", test_chosen_in_list);
+  g_test_add_func ("/ui/letters-page/expression", test_expression);
   g_test_add_func ("/ui/letters-page/mend", test_mend);
   g_test_add_func ("/ui/letters-page/make", test_make);
   g_test_add_func ("/ui/letters-page/stopped", test_stopped);

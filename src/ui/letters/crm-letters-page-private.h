@@ -19,6 +19,8 @@ struct _CrmLettersPage
   guint at;
   /* The letter that is on its way to the paper. */
   GCancellable *showing;
+  /* Who answers to the filter is on its way. */
+  GCancellable *finding;
   GCancellable *cancellable;
   gboolean making;
   gboolean loading;
@@ -47,5 +49,11 @@ struct _CrmLettersPage
 void letters_page_make_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void letters_page_make_each_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void letters_page_print_action (GtkWidget *widget, const char *name, GVariant *parameter);
+/* crm-letters-page-find.c: who answers to what people filter on. */
+void letters_page_query_cb (CrmLettersPage *self, const CrmQuery *query);
+void letters_page_everybody_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void letters_page_filter_action (GtkWidget *widget, const char *name, GVariant *parameter);
+/* crm-letters-page.c: shows and checks the letter of the first. @ids: nullable */
+void letters_page_set_recipients (CrmLettersPage *self, const char *const *ids);
 /* crm-letters-page.c: actions that make sense now are on. */
 void letters_page_update_actions (CrmLettersPage *self);

@@ -271,47 +271,15 @@ store_changed_cb (CrmLettersPage *self, const CrmStoreChange *change)
     }
 }
 
-static void
-found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+letters_page_set_recipients (CrmLettersPage *self, const char *const *ids)
 {
-  g_autoptr (CrmLettersPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = crm_store_run_finish (CRM_STORE (source), result, &error);
-
-  if (ids == NULL)
-    {
-      if (g_error_matches (error, CRM_MODEL_ERROR, CRM_MODEL_ERROR_EXPRESSION) ||
-          g_error_matches (error, CRM_MODEL_ERROR, CRM_MODEL_ERROR_UNKNOWN))
-        crm_toast_show_error (GTK_WIDGET (self), _("This filter cannot be read"), error);
-      else
-        crm_toast_show_error (GTK_WIDGET (self), _("The relations could not be read"), error);
-      return;
-    }
-
-  if (ids->len == 0)
-    crm_toast_show (GTK_WIDGET (self), _("No relation answers to this filter"));
-  g_ptr_array_add (ids, NULL);
-  crm_letters_page_set_recipients (self, (const char *const *) ids->pdata);
-}
-
-static void
-find (CrmLettersPage *self, const char *text)
-{
-  crm_store_run_async (self->store,
-                       CRM_STORE_READ,
-                       crm_letters_work_find,
-                       g_strdup (text),
-                       g_free,
-                       (GDestroyNotify) g_ptr_array_unref,
-                       self->cancellable,
-                       found_cb,
-                       g_object_ref (self));
-}
-
-static void
-everybody_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  find (CRM_LETTERS_PAGE (widget), "");
+  g_strfreev (self->ids);
+  self->ids = ids != NULL ? g_strdupv ((char **) ids) : g_new0 (char *, 1);
+  self->n_ids = g_strv_length (self->ids);
+  self->at = 0;
+  show_letter (self);
+  check (self);
 }
 
 static void
@@ -393,12 +361,6 @@ mend_cb (CrmLettersPage *self, const char *id)
 }
 
 static void
-filter_cb (CrmLettersPage *self, const char *text)
-{
-  find (self, text);
-}
-
-static void
 turn (CrmLettersPage *self, int step)
 {
   self->at = (guint) CLAMP ((int) self->at + step, 0, (int) self->n_ids - 1);
@@ -425,11 +387,13 @@ crm_letters_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->showing);
+  g_cancellable_cancel (self->finding);
   if (self->preflight != NULL)
     crm_preflight_stop (self->preflight);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LETTERS_PAGE);
   g_clear_object (&self->preflight);
   g_clear_object (&self->showing);
+  g_clear_object (&self->finding);
   g_clear_object (&self->template);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
   g_clear_pointer (&self->settings, crm_letter_settings_free);
@@ -479,7 +443,8 @@ crm_letters_page_class_init (CrmLettersPageClass *klass)
 #define ACTION(name, func) gtk_widget_class_install_action (widget_class, name, NULL, func)
   ACTION ("letters.previous", previous_action);
   ACTION ("letters.next", next_action);
-  ACTION ("letters.everybody", everybody_action);
+  ACTION ("letters.everybody", letters_page_everybody_action);
+  ACTION ("letters.filter", letters_page_filter_action);
   ACTION ("letters.make", letters_page_make_action);
   ACTION ("letters.make-each", letters_page_make_each_action);
   ACTION ("letters.print", letters_page_print_action);
@@ -531,7 +496,7 @@ crm_letters_page_new (CrmStore *store)
   self = g_object_new (CRM_TYPE_LETTERS_PAGE, NULL);
   self->store = g_object_ref (store);
   self->preflight = crm_preflight_new (store);
-  self->panel = crm_letters_panel_new (self->preflight);
+  self->panel = crm_letters_panel_new (self->preflight, crm_store_get_model (store));
   adw_bin_set_child (self->panel_bin, GTK_WIDGET (self->panel));
 
   g_signal_connect_object (self->preflight,
@@ -540,7 +505,11 @@ crm_letters_page_new (CrmStore *store)
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "mend", G_CALLBACK (mend_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel, "filter", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (crm_letters_panel_get_recipients (self->panel),
+                           "query",
+                           G_CALLBACK (letters_page_query_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store,
                            "changed",
                            G_CALLBACK (store_changed_cb),
@@ -558,12 +527,9 @@ crm_letters_page_set_recipients (CrmLettersPage *self, const char *const *ids)
 {
   g_return_if_fail (CRM_IS_LETTERS_PAGE (self));
 
-  g_strfreev (self->ids);
-  self->ids = ids != NULL ? g_strdupv ((char **) ids) : g_new0 (char *, 1);
-  self->n_ids = g_strv_length (self->ids);
-  self->at = 0;
-  show_letter (self);
-  check (self);
+  g_cancellable_cancel (self->finding);
+  crm_letters_recipients_show_chosen (crm_letters_panel_get_recipients (self->panel));
+  letters_page_set_recipients (self, ids);
 }
 
 guint

@@ -12,8 +12,9 @@ struct _CrmLettersPanel
   CrmPreflight *preflight;
   guint n_recipients;
 
-  AdwActionRow *recipients_row;
-  AdwEntryRow *filter_row;
+  CrmLettersRecipients *recipients;
+
+  GtkBox *box;
   AdwActionRow *summary_row;
   GtkImage *summary_icon;
   GtkListBox *notes_list;
@@ -24,18 +25,11 @@ G_DEFINE_FINAL_TYPE (CrmLettersPanel, crm_letters_panel, ADW_TYPE_BIN)
 
 enum
 {
-  FILTER,
   MEND,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-filter_cb (CrmLettersPanel *self)
-{
-  g_signal_emit (self, signals[FILTER], 0, gtk_editable_get_text (GTK_EDITABLE (self->filter_row)));
-}
 
 static void
 note_activated_cb (CrmLettersPanel *self, GtkListBoxRow *row)
@@ -145,21 +139,6 @@ crm_letters_panel_dispose (GObject *object)
   G_OBJECT_CLASS (crm_letters_panel_parent_class)->dispose (object);
 }
 
-static guint
-add_signal (const char *name)
-{
-  return g_signal_new (name,
-                       CRM_TYPE_LETTERS_PANEL,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       1,
-                       G_TYPE_STRING);
-}
-
 static void
 crm_letters_panel_class_init (CrmLettersPanelClass *klass)
 {
@@ -167,18 +146,24 @@ crm_letters_panel_class_init (CrmLettersPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = crm_letters_panel_dispose;
 
-  signals[FILTER] = add_signal ("filter");
-  signals[MEND] = add_signal ("mend");
+  signals[MEND] = g_signal_new ("mend",
+                                G_TYPE_FROM_CLASS (klass),
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/letters/crm-letters-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, recipients_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, filter_row);
+  gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, box);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, summary_row);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, summary_icon);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, notes_list);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPanel, more_label);
-  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, note_activated_cb);
 }
 
@@ -189,7 +174,7 @@ crm_letters_panel_init (CrmLettersPanel *self)
 }
 
 CrmLettersPanel *
-crm_letters_panel_new (CrmPreflight *preflight)
+crm_letters_panel_new (CrmPreflight *preflight, CrmModel *model)
 {
   CrmLettersPanel *self;
 
@@ -197,6 +182,8 @@ crm_letters_panel_new (CrmPreflight *preflight)
 
   self = g_object_new (CRM_TYPE_LETTERS_PANEL, NULL);
   self->preflight = g_object_ref (preflight);
+  self->recipients = crm_letters_recipients_new (model);
+  gtk_box_prepend (self->box, GTK_WIDGET (self->recipients));
   g_signal_connect_object (preflight, "changed", G_CALLBACK (show_checks), self, G_CONNECT_SWAPPED);
   crm_letters_panel_set_n_recipients (self, 0);
   return self;
@@ -205,13 +192,17 @@ crm_letters_panel_new (CrmPreflight *preflight)
 void
 crm_letters_panel_set_n_recipients (CrmLettersPanel *self, guint n)
 {
-  g_autofree char *text = NULL;
-
   g_return_if_fail (CRM_IS_LETTERS_PANEL (self));
 
   self->n_recipients = n;
-  text = n == 0 ? g_strdup (_("Nobody yet"))
-                : g_strdup_printf (ngettext ("%'u relation", "%'u relations", n), n);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->recipients_row), text);
+  crm_letters_recipients_set_n (self->recipients, n);
   show_checks (self);
+}
+
+CrmLettersRecipients *
+crm_letters_panel_get_recipients (CrmLettersPanel *self)
+{
+  g_return_val_if_fail (CRM_IS_LETTERS_PANEL (self), NULL);
+
+  return self->recipients;
 }

@@ -169,22 +169,6 @@ crm_letters_work_make (CrmReplica *replica,
 }
 
 gpointer
-crm_letters_work_find (CrmReplica *replica,
-                       gpointer text,
-                       GCancellable *cancellable,
-                       GError **error)
-{
-  g_autoptr (CrmExpr) where = NULL;
-
-  if (*(const char *) text != '\0' &&
-      ((where = crm_expr_parse (text, error)) == NULL ||
-       !crm_expr_check (where, crm_replica_get_model (replica), error)))
-    return NULL;
-
-  return crm_letters_find_recipients (replica, where, cancellable, error);
-}
-
-gpointer
 crm_letters_work_save_settings (CrmReplica *replica,
                                 gpointer settings,
                                 GCancellable *cancellable,

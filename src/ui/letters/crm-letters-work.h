@@ -71,12 +71,6 @@ gpointer crm_letters_work_make (CrmReplica *replica,
                                 GCancellable *cancellable,
                                 GError **error);
 
-/* GPtrArray of ids from the text of an expression, "" for all. Reader. */
-gpointer crm_letters_work_find (CrmReplica *replica,
-                                gpointer text,
-                                GCancellable *cancellable,
-                                GError **error);
-
 /* GINT_TO_POINTER (TRUE) from CrmLetterSettings. Writer. */
 gpointer crm_letters_work_save_settings (CrmReplica *replica,
                                          gpointer settings,
