@@ -16,7 +16,6 @@ struct _CrmImportIndex
   GHashTable *by_likeness; /* hash of what looks alike: a false hit of 64 bits is only a hint */
   GHashTable *domains;     /* domain of e-mail addresses to how many persons have one there */
   GHashTable *claimed;     /* what rows of this file are known by, to the entry of the first */
-  GPtrArray *claims;       /* what the row that was matched last is known by */
   GStringChunk *keys;
   GCancellable *cancellable;
 };

@@ -123,41 +123,6 @@ crm_import_index_add (CrmImportIndex *self, CrmRecord *record)
   return entry;
 }
 
-void
-crm_import_index_forget (CrmImportIndex *self, CrmRecord *old)
-{
-  CrmImportEntry *entry;
-  CrmImportPerson person;
-  guint i;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (CRM_IS_RECORD (old));
-
-  entry = g_hash_table_lookup (self->by_id, crm_record_get_id (old));
-  if (entry == NULL)
-    return;
-  if (entry->organisation)
-    {
-      g_autofree char *name = crm_import_squash (crm_record_peek (old, "name"));
-      GPtrArray *same = g_hash_table_lookup (self->by_name, name);
-
-      if (same != NULL)
-        g_ptr_array_remove (same, entry);
-      return;
-    }
-
-  person = crm_import_person_of_record (old);
-  for (i = 0; i < 2; i++)
-    {
-      g_autofree char *key = crm_import_dup_email_key (&person, i == 1);
-
-      GPtrArray *same = key != NULL ? g_hash_table_lookup (self->by_email, key) : NULL;
-
-      if (same != NULL)
-        g_ptr_array_remove (same, entry);
-    }
-}
-
 static gboolean
 add_cb (CrmRecord *record, gpointer user_data)
 {
@@ -193,7 +158,6 @@ crm_import_index_new (CrmReplica *replica, GCancellable *cancellable, GError **e
   self->by_likeness = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->domains = g_hash_table_new (g_str_hash, g_str_equal);
   self->claimed = g_hash_table_new (g_str_hash, g_str_equal);
-  self->claims = g_ptr_array_new_with_free_func (g_free);
   self->keys = g_string_chunk_new (64 * 1024);
 
   self->cancellable = cancellable;
@@ -224,11 +188,18 @@ crm_import_index_free (CrmImportIndex *self)
   g_hash_table_unref (self->by_likeness);
   g_hash_table_unref (self->domains);
   g_hash_table_unref (self->claimed);
-  g_ptr_array_unref (self->claims);
   g_ptr_array_unref (self->entries);
   g_object_unref (self->replica);
   g_string_chunk_free (self->keys);
   g_free (self);
+}
+
+CrmImportEntry *
+crm_import_index_find (CrmImportIndex *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 }
 
 gboolean

@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * Which record a row is, in memory, made by one pass over the replica's relations. The order: id;
- * number; e-mail when it is personal and the folded surname agrees; organisations by name. A row
- * that has none of these has an id made from what it says, so that the same row is found again.
- * Each choice among several is one that the next import of the same file makes again.
+ * Which record a row is that did not come in before (crm-import-memory.h), in memory, made by one
+ * pass over the replica's relations. The order: id; number; e-mail when it is personal and the
+ * folded surname agrees; organisations by name. A row that has none of these has an id made from
+ * what it says, so that the same row is found again on another laptop too.
  * What only looks alike (same domain, first and last name; same address and first letter; same
  * employer, first and last name) is possible: reported, never matched, since common names and
  * shared domains collapse different people.
@@ -40,20 +40,20 @@ CrmImportIndex *
 crm_import_index_new (CrmReplica *replica, GCancellable *cancellable, GError **error);
 void crm_import_index_free (CrmImportIndex *self);
 
-/* NULL: the row is new. Entries live as long as the index. The draft is as it was afterwards. */
-CrmImportEntry *
-crm_import_index_match (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan);
-/* The row that was matched last is @entry's: what it is known by leads there for the rest of the
- * file. */
-void crm_import_index_claim (CrmImportIndex *self, CrmImportEntry *entry);
+/* By its id; @id: nullable. Entries live as long as the index. */
+CrmImportEntry *crm_import_index_find (CrmImportIndex *self, const char *id);
+/* NULL: the row is new. */
+CrmImportEntry *crm_import_index_match (CrmImportIndex *self, const CrmImportDraft *draft);
+/* The row is @entry's: what it is known by leads there for the rest of the file. */
+void
+crm_import_index_claim (CrmImportIndex *self, const CrmImportDraft *draft, CrmImportEntry *entry);
 /* Whether @uid (nullable) is the id of a record of another kind. */
 gboolean
 crm_import_index_has_other_kind (CrmImportIndex *self, const char *uid, gboolean organisation);
-/* Whose employer is called so; @uid, @name and @current, the id of the employer so far, nullable.
- */
+/* The employer that the row names, by id, number or name; @current, the id of the employer so far,
+ * nullable. */
 CrmImportEntry *crm_import_index_find_organisation (CrmImportIndex *self,
-                                                    const char *uid,
-                                                    const char *name,
+                                                    const CrmImportDraft *draft,
                                                     const char *current);
 /* A record that looks like the draft, whose employer is @employer (nullable); NULL when none. */
 CrmImportEntry *crm_import_index_find_possible (CrmImportIndex *self,
@@ -66,9 +66,6 @@ gboolean crm_import_index_has_number (CrmImportIndex *self,
                                       const char *except);
 /* A new or changed record; its keys are found from now on. */
 CrmImportEntry *crm_import_index_add (CrmImportIndex *self, CrmRecord *record);
-/* @old is about to change: what it is known by now is not its any more, so that a later row of the
- * file is judged as it will be when the file comes again. */
-void crm_import_index_forget (CrmImportIndex *self, CrmRecord *old);
 
 /* The id of a row that neither number nor e-mail tells apart; NULL when one of them does. */
 char *crm_import_draft_dup_made_id (const CrmImportDraft *draft);

@@ -1,5 +1,4 @@
 #include "exchange/crm-import-index-private.h"
-#include "exchange/crm-import-merge.h"
 
 /* A domain with more persons is a provider of mailboxes. */
 #define DOMAIN_MAX 500
@@ -32,60 +31,10 @@ differ (const char *a, const char *b)
   return !g_str_equal (folded_a, folded_b);
 }
 
-/* Whether the record says all that the row says. */
-static gboolean
-says_all (CrmImportIndex *self,
-          CrmImportEntry *entry,
-          CrmImportDraft *draft,
-          const CrmImportPlan *plan)
-{
-  g_autoptr (CrmRecord) stored = entry->record != NULL
-                                     ? g_object_ref (entry->record)
-                                     : crm_replica_find (self->replica, entry->id);
-  g_autoptr (CrmRecord) copy = stored != NULL ? crm_record_copy (stored) : NULL;
-  const guint n_notes = draft->notes->len;
-  gboolean changes;
-
-  if (copy == NULL)
-    return FALSE;
-  changes = crm_import_merge (copy, draft->main, draft, plan);
-  g_ptr_array_set_size (draft->notes, n_notes);
-
-  return !changes;
-}
-
-/*
- * Of @best and the others that may be meant, one that is as the row says, if @best would change: so
- * a row finds the record that it made or changed when the file comes again, whatever other rows
- * made alike in the meantime.
- */
-static CrmImportEntry *
-prefer_equal (CrmImportIndex *self,
-              CrmImportEntry *best,
-              GPtrArray *others,
-              CrmImportDraft *draft,
-              const CrmImportPlan *plan)
-{
-  guint i;
-
-  if (best == NULL || best->line != 0 || others->len < 2 || says_all (self, best, draft, plan))
-    return best;
-
-  for (i = 0; i < others->len; i++)
-    {
-      CrmImportEntry *entry = g_ptr_array_index (others, i);
-
-      if (entry != best && entry->line == 0 && says_all (self, entry, draft, plan))
-        return entry;
-    }
-
-  return best;
-}
-
 /* Branches of one name in two towns, or with two numbers and two addresses, are two organisations.
  */
 static CrmImportEntry *
-find_branch (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan)
+find_branch (CrmImportIndex *self, const CrmImportDraft *draft)
 {
   const CrmImportValues *values = draft->organisation;
   g_autofree char *name = crm_import_squash (crm_import_values_get (values, "name"));
@@ -93,8 +42,7 @@ find_branch (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *p
   const char *postcode = crm_import_values_get (values, "postcode");
   const char *city = crm_import_values_get (values, "city");
   GPtrArray *same = *name != '\0' ? g_hash_table_lookup (self->by_name, name) : NULL;
-  g_autoptr (GPtrArray) fitting = g_ptr_array_new ();
-  CrmImportEntry *best = NULL;
+  CrmImportEntry *first = NULL;
   guint i;
 
   for (i = 0; same != NULL && i < same->len; i++)
@@ -104,15 +52,13 @@ find_branch (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *p
       if (differ (city, entry->city) ||
           (differ (number, entry->number) && differ (postcode, entry->postcode)))
         continue;
-      g_ptr_array_add (fitting, entry);
-      if (best == NULL && postcode != NULL && entry->postcode != NULL &&
-          !differ (postcode, entry->postcode))
-        best = entry;
+      if (postcode != NULL && entry->postcode != NULL && !differ (postcode, entry->postcode))
+        return entry;
+      if (first == NULL)
+        first = entry;
     }
-  if (best == NULL && fitting->len > 0)
-    best = g_ptr_array_index (fitting, 0);
 
-  return prefer_equal (self, best, fitting, draft, plan);
+  return first;
 }
 
 /* A record that no row of the file has yet, of the same first name if there is one. */
@@ -142,10 +88,9 @@ is_better (CrmImportIndex *self,
 
 /* Twins share a mailbox and a surname. */
 static CrmImportEntry *
-find_email (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan)
+find_email (CrmImportIndex *self, const CrmImportDraft *draft)
 {
   const CrmImportPerson person = crm_import_person_of_values (draft->person, NULL);
-  g_autoptr (GPtrArray) twins = g_ptr_array_new ();
   CrmImportEntry *best = NULL;
   guint i;
   guint j;
@@ -156,14 +101,11 @@ find_email (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *pl
       GPtrArray *same = key != NULL ? g_hash_table_lookup (self->by_email, key) : NULL;
 
       for (j = 0; same != NULL && j < same->len; j++)
-        if (!g_ptr_array_find (twins, g_ptr_array_index (same, j), NULL))
-          g_ptr_array_add (twins, g_ptr_array_index (same, j));
+        if (is_better (self, g_ptr_array_index (same, j), best, person.given))
+          best = g_ptr_array_index (same, j);
     }
-  for (i = 0; i < twins->len; i++)
-    if (is_better (self, g_ptr_array_index (twins, i), best, person.given))
-      best = g_ptr_array_index (twins, i);
 
-  return prefer_equal (self, best, twins, draft, plan);
+  return best;
 }
 
 static void
@@ -178,12 +120,13 @@ add_number_claim (GPtrArray *claims, gboolean organisation, const CrmImportValue
 /*
  * What the row is known by: its id, its number, its e-mail with the surname. A later row of the
  * file that is known by one of them is the same row again, also when the record did not take it
- * over (a second number, an id that was nobody's): else it would be found under it the next time.
+ * over: a second number, an id that was nobody's.
  */
-static void
-list_claims (const CrmImportDraft *draft, GPtrArray *claims)
+static GPtrArray *
+list_claims (const CrmImportDraft *draft)
 {
   const gboolean organisation = !draft->nameless && draft->main == draft->organisation;
+  GPtrArray *claims = g_ptr_array_new_with_free_func (g_free);
   guint i;
 
   if (draft->uid != NULL)
@@ -200,18 +143,22 @@ list_claims (const CrmImportDraft *draft, GPtrArray *claims)
       if (key != NULL)
         g_ptr_array_add (claims, g_strconcat ("e", key, NULL));
     }
+
+  return claims;
 }
 
 void
-crm_import_index_claim (CrmImportIndex *self, CrmImportEntry *entry)
+crm_import_index_claim (CrmImportIndex *self, const CrmImportDraft *draft, CrmImportEntry *entry)
 {
+  g_autoptr (GPtrArray) claims = NULL;
   guint i;
 
-  g_return_if_fail (self != NULL && entry != NULL);
+  g_return_if_fail (self != NULL && draft != NULL && entry != NULL);
 
-  for (i = 0; i < self->claims->len; i++)
+  claims = list_claims (draft);
+  for (i = 0; i < claims->len; i++)
     {
-      const char *claim = g_ptr_array_index (self->claims, i);
+      const char *claim = g_ptr_array_index (claims, i);
 
       if (!g_hash_table_contains (self->claimed, claim))
         g_hash_table_insert (self->claimed, g_string_chunk_insert (self->keys, claim), entry);
@@ -220,14 +167,14 @@ crm_import_index_claim (CrmImportIndex *self, CrmImportEntry *entry)
 
 /* By what an earlier row of the file said. @kind: 'u' id, 'n' number, 'e' e-mail */
 static CrmImportEntry *
-find_claimed (CrmImportIndex *self, char kind)
+find_claimed (CrmImportIndex *self, const GPtrArray *claims, char kind)
 {
   CrmImportEntry *entry = NULL;
   guint i;
 
-  for (i = 0; entry == NULL && i < self->claims->len; i++)
+  for (i = 0; entry == NULL && i < claims->len; i++)
     {
-      const char *claim = g_ptr_array_index (self->claims, i);
+      const char *claim = g_ptr_array_index (claims, i);
 
       if (kind == (*claim == 'p' || *claim == 'o' ? 'n' : *claim))
         entry = g_hash_table_lookup (self->claimed, claim);
@@ -238,92 +185,100 @@ find_claimed (CrmImportIndex *self, char kind)
 
 /* By its id or its number, which no other record has. */
 static CrmImportEntry *
-find_known (CrmImportIndex *self, const CrmImportDraft *draft)
+find_known (CrmImportIndex *self, const CrmImportDraft *draft, const GPtrArray *claims)
 {
-  CrmImportEntry *entry = NULL;
+  CrmImportEntry *entry = crm_import_index_find (self, draft->uid);
 
-  if (draft->uid != NULL)
-    entry = g_hash_table_lookup (self->by_id, draft->uid);
-  if (entry == NULL && draft->uid != NULL && (entry = find_claimed (self, 'u')) != NULL)
+  if (entry == NULL && (entry = find_claimed (self, claims, 'u')) != NULL)
     return entry;
   if (entry == NULL && draft->main != draft->organisation)
     entry = find_number (self, FALSE, crm_import_values_get (draft->person, "number"));
   if (entry == NULL && (draft->nameless || draft->main == draft->organisation))
     entry = find_number (self, TRUE, crm_import_values_get (draft->organisation, "number"));
 
-  return entry != NULL ? entry : find_claimed (self, 'n');
+  return entry != NULL ? entry : find_claimed (self, claims, 'n');
 }
 
 /* By what several records may have. */
 static CrmImportEntry *
-find_alike (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan)
+find_alike (CrmImportIndex *self, const CrmImportDraft *draft, const GPtrArray *claims)
 {
   g_autofree char *made = NULL;
-  CrmImportEntry *entry = find_claimed (self, 'e');
+  CrmImportEntry *entry = find_claimed (self, claims, 'e');
 
   if (entry == NULL)
-    entry = draft->main == draft->person ? find_email (self, draft, plan)
-                                         : find_branch (self, draft, plan);
+    entry = draft->main == draft->person ? find_email (self, draft) : find_branch (self, draft);
   if (entry == NULL && draft->uid == NULL && (made = crm_import_draft_dup_made_id (draft)) != NULL)
-    entry = g_hash_table_lookup (self->by_id, made);
+    entry = crm_import_index_find (self, made);
 
   return entry;
 }
 
 CrmImportEntry *
-crm_import_index_match (CrmImportIndex *self, CrmImportDraft *draft, const CrmImportPlan *plan)
+crm_import_index_match (CrmImportIndex *self, const CrmImportDraft *draft)
 {
+  g_autoptr (GPtrArray) claims = NULL;
   CrmImportEntry *entry;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (draft != NULL, NULL);
 
-  g_ptr_array_set_size (self->claims, 0);
-  list_claims (draft, self->claims);
-  entry = find_known (self, draft);
+  claims = list_claims (draft);
+  entry = find_known (self, draft, claims);
   if (draft->nameless)
     return entry;
   if (entry == NULL)
-    entry = find_alike (self, draft, plan);
+    entry = find_alike (self, draft, claims);
 
   /* An id of the other kind is no match. */
   return entry != NULL && entry->organisation == (draft->main == draft->organisation) ? entry
                                                                                       : NULL;
 }
 
-CrmImportEntry *
-crm_import_index_find_organisation (CrmImportIndex *self,
-                                    const char *uid,
-                                    const char *name,
-                                    const char *current)
+/* Who works at one of several branches stays there. */
+static CrmImportEntry *
+choose_branch (const GPtrArray *same, const char *current)
 {
-  CrmImportEntry *entry = uid != NULL ? g_hash_table_lookup (self->by_id, uid) : NULL;
-  g_autofree char *squashed = NULL;
-  GPtrArray *same;
   guint i;
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (entry != NULL && entry->organisation)
-    return entry;
-  /* Another id is another organisation, whatever its name. */
-  if (name == NULL || uid != NULL)
-    return NULL;
-
-  squashed = crm_import_squash (name);
-  same = *squashed != '\0' ? g_hash_table_lookup (self->by_name, squashed) : NULL;
-  if (same == NULL || same->len == 0)
-    return find_number (self, TRUE, name);
-
-  /* Who works at one of several branches stays there. */
   for (i = 0; current != NULL && i < same->len; i++)
     {
-      entry = g_ptr_array_index (same, i);
+      CrmImportEntry *entry = g_ptr_array_index (same, i);
+
       if (g_str_equal (entry->id, current))
         return entry;
     }
 
   return g_ptr_array_index (same, 0);
+}
+
+CrmImportEntry *
+crm_import_index_find_organisation (CrmImportIndex *self,
+                                    const CrmImportDraft *draft,
+                                    const char *current)
+{
+  CrmImportEntry *entry;
+  g_autofree char *name = NULL;
+  const GPtrArray *same;
+
+  g_return_val_if_fail (self != NULL && draft != NULL, NULL);
+
+  entry = crm_import_index_find (self, draft->employer_uid);
+  if (entry != NULL && entry->organisation)
+    return entry;
+  /* Another id is another organisation, whatever its name. */
+  if (draft->employer == NULL || draft->employer_uid != NULL)
+    return NULL;
+
+  if (draft->main == draft->person)
+    entry = find_number (self, TRUE, crm_import_values_get (draft->organisation, "number"));
+  if (entry != NULL)
+    return entry;
+
+  name = crm_import_squash (draft->employer);
+  same = *name != '\0' ? g_hash_table_lookup (self->by_name, name) : NULL;
+
+  return same != NULL ? choose_branch (same, current) : find_number (self, TRUE, draft->employer);
 }
 
 static guint

@@ -212,16 +212,22 @@ gboolean
 crm_import_merge_missing (CrmRecord *record, const CrmImportValues *values)
 {
   gboolean changed = FALSE;
+  gboolean housed;
   guint i;
 
   g_return_val_if_fail (CRM_IS_RECORD (record), FALSE);
 
+  /* An address is one thing here too: the number of one street is none of another. */
+  housed = crm_record_peek (record, "street") != NULL ||
+           crm_record_peek (record, "house_number") != NULL;
   for (i = 0; i < crm_kind_get_n_fields (values->kind); i++)
-    if (values->values[i] != NULL && crm_record_get_at (record, i) == NULL)
-      {
-        crm_record_set_at (record, i, values->values[i]);
-        changed = TRUE;
-      }
+    {
+      if (values->values[i] == NULL || crm_record_get_at (record, i) != NULL ||
+          (housed && g_strv_contains (house_fields, crm_kind_get_field (values->kind, i)->name)))
+        continue;
+      crm_record_set_at (record, i, values->values[i]);
+      changed = TRUE;
+    }
 
   return changed;
 }

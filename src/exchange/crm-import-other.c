@@ -50,18 +50,45 @@ resolve_link (CrmImportRun *self, CrmImportDraft *draft, guint index)
   crm_import_values_take (values, field->name, NULL);
 }
 
+/* What the row was when it came in before, if that is still there. */
+static const char *
+find_remembered (CrmImportRun *self, const CrmImportDraft *draft)
+{
+  const char *id = crm_import_memory_get_record (self->memory);
+  g_autoptr (CrmRecord) record = NULL;
+
+  if (id == NULL || g_hash_table_contains (self->lines, id))
+    return id;
+  record = crm_replica_find (self->replica, id);
+
+  return record != NULL && crm_record_get_kind (record) == draft->other->kind ? id : NULL;
+}
+
 static char *
 find_other (CrmImportRun *self, const CrmImportDraft *draft, char **folded)
 {
   const char *name = crm_import_values_get (draft->other, "name");
+  const char *remembered = find_remembered (self, draft);
 
   *folded = self->names != NULL && name != NULL ? crm_text_fold (name) : NULL;
+  if (remembered != NULL)
+    return g_strdup (remembered);
   if (draft->uid != NULL)
     return g_strdup (draft->uid);
   if (*folded != NULL && g_hash_table_contains (self->names, *folded))
     return g_strdup (g_hash_table_lookup (self->names, *folded));
 
   return crm_import_draft_dup_made_id (draft);
+}
+
+/* The row is the first of the record with @id. */
+static void
+take_line (CrmImportRun *self, const CrmImportDraft *draft, const char *id)
+{
+  char *taken = g_strdup (id);
+
+  g_hash_table_insert (self->lines, taken, GSIZE_TO_POINTER (draft->line));
+  crm_import_memory_keep (self->memory, taken, NULL);
 }
 
 /* Activities, tags, templates: by id; what has a name by its name; else by what the row says. */
@@ -77,6 +104,7 @@ crm_import_run_other (CrmImportRun *self,
   g_autofree char *id = NULL;
   CrmImportVerdict verdict = CRM_IMPORT_NEW;
   gpointer line;
+  gpointer taken;
   guint i;
 
   for (i = 0; i < crm_kind_get_n_fields (draft->other->kind); i++)
@@ -84,9 +112,9 @@ crm_import_run_other (CrmImportRun *self,
       resolve_link (self, draft, i);
 
   id = find_other (self, draft, &folded);
-  line = g_hash_table_lookup (self->lines, id);
-  if (line != NULL)
+  if (g_hash_table_lookup_extended (self->lines, id, &taken, &line))
     {
+      crm_import_memory_keep (self->memory, taken, NULL);
       crm_import_run_note_repeated (draft, GPOINTER_TO_SIZE (line));
       crm_import_run_count (self, draft, CRM_IMPORT_UNCHANGED, NULL);
       return TRUE;
@@ -110,9 +138,7 @@ crm_import_run_other (CrmImportRun *self,
       record = crm_import_run_make_record (draft->other, id);
     }
 
-  g_hash_table_insert (self->lines,
-                       g_strdup (crm_record_get_id (record)),
-                       GSIZE_TO_POINTER (draft->line));
+  take_line (self, draft, crm_record_get_id (record));
   if (folded != NULL)
     g_hash_table_insert (self->names,
                          g_steal_pointer (&folded),

@@ -1,6 +1,7 @@
 #include "exchange/crm-import-run-private.h"
 
 #include "base/crm-text.h"
+#include "exchange/crm-import-keys.h"
 #include "exchange/crm-import-merge.h"
 
 /* An organisation that is known already; fills what it lacks. */
@@ -22,6 +23,11 @@ fill_employer (CrmImportRun *self,
   if (stored == NULL)
     return FALSE;
   copy = crm_record_copy (stored);
+  if (crm_import_index_has_number (self->index,
+                                   TRUE,
+                                   crm_import_values_get (draft->organisation, "number"),
+                                   entry->id))
+    crm_import_values_take (draft->organisation, "number", NULL);
   if (!crm_import_merge_missing (copy, draft->organisation))
     return TRUE;
 
@@ -30,6 +36,21 @@ fill_employer (CrmImportRun *self,
   crm_import_index_add (self->index, copy);
 
   return crm_import_run_put (self, copy, error);
+}
+
+/* Some programs write the head office at itself. */
+static gboolean
+names_itself (const CrmImportDraft *draft)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *parent = NULL;
+
+  if (draft->main != draft->organisation || draft->employer_uid != NULL)
+    return FALSE;
+  name = crm_import_squash (crm_import_values_get (draft->organisation, "name"));
+  parent = crm_import_squash (draft->employer);
+
+  return g_str_equal (name, parent);
 }
 
 /*
@@ -51,15 +72,14 @@ take_employer (CrmImportRun *self,
   const char *current = NULL;
 
   *id = NULL;
-  if (draft->employer == NULL && draft->employer_uid == NULL)
+  if ((draft->employer == NULL && draft->employer_uid == NULL) || names_itself (draft))
     return TRUE;
 
   if (stored != NULL)
     current = crm_record_peek (stored, draft->main == draft->person ? "organisation" : "parent");
-  entry = crm_import_index_find_organisation (self->index,
-                                              draft->employer_uid,
-                                              draft->employer,
-                                              current);
+  entry = crm_import_index_find (self->index, crm_import_memory_get_employer (self->memory));
+  if (entry == NULL || !entry->organisation)
+    entry = crm_import_index_find_organisation (self->index, draft, current);
   if (entry != NULL)
     {
       *id = entry->id;
@@ -98,6 +118,14 @@ set_employer (CrmImportDraft *draft, const char *id)
 
   if (id != NULL)
     crm_import_values_take (draft->main, field, g_strdup (id));
+}
+
+static void
+remember (CrmImportRun *self, CrmImportEntry *entry, const char *employer)
+{
+  const CrmImportEntry *organisation = crm_import_index_find (self->index, employer);
+
+  crm_import_memory_keep (self->memory, entry->id, organisation != NULL ? organisation->id : NULL);
 }
 
 /* A number is one record's; a second one keeps its place empty. */
@@ -167,7 +195,8 @@ add_new (CrmImportRun *self, CrmImportDraft *draft, GError **error)
   record = crm_import_run_make_record (draft->main, draft->uid != NULL ? draft->uid : made);
   entry = crm_import_index_add (self->index, record);
   entry->line = draft->line;
-  crm_import_index_claim (self->index, entry);
+  crm_import_index_claim (self->index, draft, entry);
+  remember (self, entry, employer);
   if (entry->organisation)
     g_set_object (&entry->record, record);
   if (!crm_import_run_put (self, record, error))
@@ -215,6 +244,7 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
   if (!draft->nameless && !take_employer (self, draft, stored, &employer, &changed, error))
     return FALSE;
   set_employer (draft, employer);
+  remember (self, entry, employer);
   if (crm_record_get (record, "number") == NULL)
     check_number (self, draft, entry->id);
   note_first_name (draft, stored);
@@ -222,9 +252,8 @@ update (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError
   if (crm_import_merge (record, draft->main, draft, self->plan))
     {
       changed = TRUE;
-      if (entry->record != NULL)
+      if (entry->organisation)
         g_set_object (&entry->record, record);
-      crm_import_index_forget (self->index, stored);
       crm_import_index_add (self->index, record);
       if (!crm_import_run_put (self, record, error))
         return FALSE;
@@ -252,14 +281,28 @@ check_employer_id (CrmImportRun *self, CrmImportDraft *draft)
 static gboolean
 take_relation (CrmImportRun *self, CrmImportEntry *entry, CrmImportDraft *draft, GError **error)
 {
-  crm_import_index_claim (self->index, entry);
+  crm_import_index_claim (self->index, draft, entry);
   if (entry->line == 0)
     return update (self, entry, draft, error);
 
+  remember (self, entry, NULL);
   crm_import_run_note_repeated (draft, entry->line);
   crm_import_run_count (self, draft, CRM_IMPORT_UNCHANGED, entry->record);
 
   return TRUE;
+}
+
+/* The record that the row was when it came in before. */
+static CrmImportEntry *
+find_remembered (CrmImportRun *self, const CrmImportDraft *draft)
+{
+  CrmImportEntry *entry = crm_import_index_find (self->index,
+                                                 crm_import_memory_get_record (self->memory));
+
+  return entry != NULL &&
+                 (draft->nameless || entry->organisation == (draft->main == draft->organisation))
+             ? entry
+             : NULL;
 }
 
 gboolean
@@ -268,16 +311,17 @@ crm_import_run_relation (CrmImportRun *self,
                          CrmImportDraft *draft,
                          GError **error)
 {
-  CrmImportEntry *entry;
+  CrmImportEntry *entry = find_remembered (self, draft);
 
-  if (!draft->nameless &&
+  if (entry == NULL && !draft->nameless &&
       crm_import_index_has_other_kind (self->index, draft->uid, draft->main == draft->organisation))
     {
       crm_import_draft_add_note (draft, CRM_IMPORT_NOTE_OTHER_KIND, NULL, draft->uid, NULL);
       return crm_import_run_reject (self, row, draft, error);
     }
   check_employer_id (self, draft);
-  entry = crm_import_index_match (self->index, draft, self->plan);
+  if (entry == NULL)
+    entry = crm_import_index_match (self->index, draft);
 
   if (draft->nameless && entry == NULL)
     {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exchange/crm-import-index.h"
+#include "exchange/crm-import-memory.h"
 #include "exchange/crm-import-plan-private.h"
 #include "exchange/crm-import-rejects.h"
 #include "exchange/crm-import.h"
@@ -16,7 +17,9 @@ typedef struct
   GCancellable *cancellable;
 
   CrmImportBuilder *builder;
+  CrmImportMemory *memory;
   CrmImportIndex *index; /* relations only */
+  guint64 n_nameless;    /* rows that wait until all others were read */
   GHashTable *lines;     /* other kinds: id to the line of its row */
   GHashTable *names;     /* tags and templates: folded name to id */
   GHashTable *links;     /* other kinds: what a link said to its id, "" for nothing */

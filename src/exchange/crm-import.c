@@ -8,6 +8,7 @@ static void
 import_clear (CrmImportRun *self)
 {
   g_clear_pointer (&self->builder, crm_import_builder_free);
+  g_clear_pointer (&self->memory, crm_import_memory_free);
   g_clear_pointer (&self->index, crm_import_index_free);
   g_clear_pointer (&self->lines, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
@@ -186,6 +187,19 @@ crm_import_run_reject (CrmImportRun *self,
   return TRUE;
 }
 
+/* A row that names nobody is known by a number that any other row may give: it comes last. */
+static gboolean
+import_nameless (CrmImportRun *self, const CrmCsvRow *row, GError **error)
+{
+  CrmImportDraft *draft;
+
+  if (!crm_import_builder_build (self->builder, row, &draft) || !draft->nameless)
+    return TRUE;
+  crm_import_memory_look (self->memory, row);
+
+  return crm_import_run_relation (self, row, draft, error);
+}
+
 static gboolean
 import_row (CrmImportRun *self, const CrmCsvRow *row, GError **error)
 {
@@ -194,13 +208,21 @@ import_row (CrmImportRun *self, const CrmCsvRow *row, GError **error)
   self->result->n_rows++;
   if (!crm_import_builder_build (self->builder, row, &draft))
     return crm_import_run_reject (self, row, draft, error);
+  if (draft->nameless)
+    {
+      self->n_nameless++;
+      return TRUE;
+    }
+  crm_import_memory_look (self->memory, row);
 
   return draft->other != NULL ? crm_import_run_other (self, row, draft, error)
                               : crm_import_run_relation (self, row, draft, error);
 }
 
+typedef gboolean (*RowFunc) (CrmImportRun *self, const CrmCsvRow *row, GError **error);
+
 static gboolean
-import_rows (CrmImportRun *self, CrmProgress *progress, GError **error)
+each_row (CrmImportRun *self, RowFunc func, CrmProgress *progress, GError **error)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autoptr (GError) local = NULL;
@@ -213,25 +235,25 @@ import_rows (CrmImportRun *self, CrmProgress *progress, GError **error)
 
   while (crm_csv_reader_next (reader, &row, self->cancellable, &local))
     {
-      if (header)
-        {
-          header = FALSE;
-          continue;
-        }
-      if (!import_row (self, &row, error))
+      if (!header && !func (self, &row, error))
         return FALSE;
+      header = FALSE;
       crm_progress_set (progress,
                         self->result->n_rows,
                         MAX (self->plan->n_rows, self->result->n_rows));
     }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  return FALSE;
+}
 
-  return TRUE;
+static gboolean
+import_rows (CrmImportRun *self, CrmProgress *progress, GError **error)
+{
+  return each_row (self, import_row, progress, error) &&
+         (self->n_nameless == 0 || each_row (self, import_nameless, progress, error));
 }
 
 /* Nothing could be named, so every row would be refused: better said at once. */
@@ -304,6 +326,7 @@ prepare (CrmImportRun *self, GError **error)
   const CrmKind *kind;
 
   self->builder = crm_import_builder_new (self->plan);
+  self->memory = crm_import_memory_new (self->replica, self->plan);
   self->rejects = crm_import_rejects_new (self->plan);
   self->result = result_new ();
   note_columns (self);
@@ -361,6 +384,7 @@ finish (CrmImportRun *self, GError **error)
                                  &self->result->rejected_file,
                                  self->cancellable,
                                  error) ||
+      !crm_import_memory_save (self->memory, self->action, error) ||
       !crm_action_finish (self->action, &n_changed, error))
     return FALSE;
   if (n_changed > 0)

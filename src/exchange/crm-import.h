@@ -63,6 +63,10 @@ typedef enum
  * A row is refused only when it cannot be read or names neither person nor organisation; refused
  * rows are written to FILE.rejected.csv beside the file. The rules of matching are in
  * crm-import-index.h. Blocking, on the thread of @replica.
+ *
+ * Importing a file again changes nothing. Of files that say different things the last one stands,
+ * and each row is the record that it was before, as long as that is there and its import is not
+ * undone; so files that come in turn make nothing twice.
  */
 CrmImportResult *crm_import_run (CrmReplica *replica,
                                  const CrmImportPlan *plan,

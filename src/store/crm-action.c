@@ -4,6 +4,7 @@
 #include "store/crm-action-lock-private.h"
 #include "store/crm-change-set-private.h"
 #include "store/crm-index-private.h"
+#include "store/crm-origin-private.h"
 
 struct _CrmAction
 {
@@ -152,6 +153,41 @@ crm_action_delete (CrmAction *self, const CrmKind *kind, const char *id, GError 
   crm_change_set_delete (self->set, kind, id);
 
   return flush_full (self, error);
+}
+
+/* So many at a time, so that nobody waits long for the writer. */
+#define MAX_ORIGINS 4000
+
+static gboolean
+keep_origins (CrmAction *self, const GArray *origins, GError **error)
+{
+  gint64 run = 0;
+
+  if (!flush (self, error))
+    return FALSE;
+  if (crm_group_writer_get_step (self->writer)->last_n == 0)
+    return TRUE;
+
+  for (guint i = 0; i < origins->len; i++)
+    {
+      if (!crm_group_writer_begin (self->writer, error) ||
+          (run == 0 && (run = crm_origin_begin (self->replica->db, self->group, error)) == 0) ||
+          !crm_origin_save (self->replica->db, run, &g_array_index (origins, CrmOrigin, i), error))
+        return FALSE;
+      if (i % MAX_ORIGINS == MAX_ORIGINS - 1 && !crm_group_writer_commit (self->writer, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_action_keep_origins (CrmAction *self, const GArray *origins, GError **error)
+{
+  g_return_val_if_fail (self != NULL && !self->ended, FALSE);
+  g_return_val_if_fail (origins != NULL, FALSE);
+
+  return keep_origins (self, origins, error) || crm_store_error_translate (error);
 }
 
 /* The end comes with the last sets in one transaction, or in one of its own, synced. */

@@ -63,8 +63,22 @@ static const char create_sql[] =
     "CREATE INDEX step_state ON step (state) WHERE state = 2;"
     "CREATE INDEX step_target ON step (target) WHERE target IS NOT NULL;";
 
+/* Format 2. All of it is local: see crm-origin.h. */
+static const char origin_sql[] =
+    "CREATE TABLE import_run ("
+    " nr INTEGER PRIMARY KEY,"
+    " step TEXT NOT NULL" /* the action; its rows count while it is not undone */
+    ") STRICT;"
+    "CREATE TABLE import_row ("
+    " print INTEGER PRIMARY KEY," /* digest of the row, 64 bits */
+    " run INTEGER NOT NULL,"
+    " record TEXT NOT NULL,"
+    " employer TEXT"
+    ") STRICT;";
+
 static const CrmMigration migrations[] = {
   { create_sql, NULL },
+  { origin_sql, NULL },
 };
 
 /* Everything of the descriptions that the tables depend on, so that an unchanged model costs one

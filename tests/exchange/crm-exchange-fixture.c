@@ -180,6 +180,18 @@ crm_trade_describe (CrmRecord *record)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+void
+crm_trade_assert_described (CrmTrade *self,
+                            const char *kinds,
+                            const char *where,
+                            const char *expected)
+{
+  g_autoptr (CrmRecord) record = crm_trade_get (self, kinds, where);
+  g_autofree char *described = crm_trade_describe (record);
+
+  g_assert_cmpstr (described, ==, expected);
+}
+
 guint
 crm_trade_count_notes (const CrmImportResult *result, CrmImportNoteCode code)
 {

@@ -39,6 +39,11 @@ void crm_trade_assert_counts (const CrmImportResult *result,
                               guint n_rejected);
 /* The only record that @where finds. */
 CrmRecord *crm_trade_get (CrmTrade *self, const char *kinds, const char *where);
+/* What crm_trade_describe() says of it. */
+void crm_trade_assert_described (CrmTrade *self,
+                                 const char *kinds,
+                                 const char *where,
+                                 const char *expected);
 gint64 crm_trade_count (CrmTrade *self, const char *kinds);
 /* "name=value; …" of all that is filled. */
 char *crm_trade_describe (CrmRecord *record);

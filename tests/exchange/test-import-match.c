@@ -1,15 +1,6 @@
 #include "crm-exchange-fixture.h"
 
 static void
-assert_described (CrmTrade *trade, const char *kinds, const char *where, const char *expected)
-{
-  g_autoptr (CrmRecord) record = crm_trade_get (trade, kinds, where);
-  g_autofree char *described = crm_trade_describe (record);
-
-  g_assert_cmpstr (described, ==, expected);
-}
-
-static void
 test_match_order (CrmTrade *trade, gconstpointer unused)
 {
   const char *base = "uid;Nummer;Voornaam;Achternaam;E-mail;Plaats\n"
@@ -59,11 +50,11 @@ test_surname_agrees_folded (CrmTrade *trade, gconstpointer unused)
 
   crm_trade_assert_counts (first, 1, 0, 0, 0);
   crm_trade_assert_counts (second, 0, 1, 1, 0);
-  assert_described (trade,
-                    "person",
-                    NULL,
-                    "given_name=Zoë; surname_prefix=van; surname=Özil; email=z@x.nl; "
-                    "phone=+31612345678");
+  crm_trade_assert_described (trade,
+                              "person",
+                              NULL,
+                              "given_name=Zoë; surname_prefix=van; surname=Özil; email=z@x.nl; "
+                              "phone=+31612345678");
 }
 
 static void
@@ -152,6 +143,79 @@ test_twins (CrmTrade *trade, gconstpointer unused)
   g_assert_null (second->group);
 }
 
+/* What rows say of each other, and in which order, makes no difference the next time. */
+static void
+test_again (CrmTrade *trade, gconstpointer unused)
+{
+  static const char *const files[] = {
+    /* A number that comes before who has it. */
+    "Nummer;Achternaam;Telefoon\nK1;;0612345678\nK1;Jong;\n",
+    /* The employer of one row is called otherwise by the next. */
+    "Nummer;Bedrijf;Achternaam\nK2;Bakker;\n;Bakker;Bos\nK2;Smid;\n",
+    /* A mailbox that two share, and a number that only one of them has. */
+    "Nummer;Voornaam;Achternaam;E-mail\nK3;Jan;Vos;a@x.nl\nK4;Piet;Vos;b@x.nl\n",
+    "Nummer;Achternaam;E-mail\nK3;Vos;c@x.nl\nK4;;c@x.nl\n;Vos;c@x.nl\n",
+    "Nummer;Voornaam;Achternaam;E-mail;Plaats\n;;Vos;c@x.nl;Ede\nK3;Jan;Vos;c@x.nl;Urk\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (CrmImportResult)
+          first = crm_trade_import (trade, files[i], NULL, CRM_IMPORT_DEFAULT);
+      g_autoptr (CrmImportResult)
+          again = crm_trade_import (trade, files[i], NULL, CRM_IMPORT_DEFAULT);
+
+      g_assert_nonnull (first->group);
+      crm_trade_assert_counts (again, 0, 0, first->n_rows, 0);
+      g_assert_null (again->group);
+    }
+}
+
+/* What is imported stays what it is, also when people change all that it was known by. */
+static void
+test_changed_since (CrmTrade *trade, gconstpointer unused)
+{
+  const char *text = "Achternaam;E-mail;Bedrijf\nJong;a@x.nl;Bakker\n";
+  g_autoptr (CrmImportResult) first = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+  g_autoptr (CrmImportResult) again = NULL;
+  static const char *const changes[][3] = { { "person", "email", "b@x.nl" },
+                                            { "person", "surname", "Bos" },
+                                            { "organisation", "name", "Smid" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (CrmRecord) record = crm_trade_get (trade, changes[i][0], NULL);
+      g_autoptr (CrmChangeSet) set = crm_change_set_new ("person.edit");
+
+      crm_change_set_set (set,
+                          crm_record_get_kind (record),
+                          crm_record_get_id (record),
+                          changes[i][1],
+                          changes[i][2]);
+      g_assert_true (crm_replica_apply (trade->replica, set, NULL, NULL));
+    }
+
+  again = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+  crm_trade_assert_counts (again, 0, 1, 0, 0);
+  g_assert_cmpint (crm_trade_count (trade, "relation"), ==, 2);
+  crm_trade_assert_described (trade, "organisation", NULL, "name=Smid");
+}
+
+/* An organisation that a row changed is filled further by who works there. */
+static void
+test_changed_and_filled (CrmTrade *trade, gconstpointer unused)
+{
+  g_autoptr (CrmImportResult)
+      base = crm_trade_import (trade, "Bedrijf;Telefoon\nBakker;\n", NULL, CRM_IMPORT_DEFAULT);
+  g_autoptr (CrmImportResult) result = crm_trade_import (trade,
+                                                         "Bedrijf;Achternaam;Plaats;Website\n"
+                                                         "Bakker;;Ede;\nBakker;Bos;;x.nl\n",
+                                                         NULL,
+                                                         CRM_IMPORT_DEFAULT);
+
+  crm_trade_assert_described (trade, "organisation", NULL, "name=Bakker; website=x.nl; city=Ede");
+}
+
 /* Whatever is in the file: a trial says what will happen, again changes nothing, one undo takes it
  * all back, and after that it goes as the first time. */
 static void
@@ -226,6 +290,9 @@ main (int argc, char **argv)
   ADD ("number-of-another", test_number_of_another);
   ADD ("id-of-another-kind", test_id_of_another_kind);
   ADD ("twins", test_twins);
+  ADD ("again", test_again);
+  ADD ("changed-since", test_changed_since);
+  ADD ("changed-and-filled", test_changed_and_filled);
   ADD ("property", test_property);
 
   return g_test_run ();

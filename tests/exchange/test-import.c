@@ -9,15 +9,6 @@
   "Telefoon;Kenmerken;Fase;Laatste activiteit;Opmerking\n"
 
 static void
-assert_described (CrmTrade *trade, const char *kinds, const char *where, const char *expected)
-{
-  g_autoptr (CrmRecord) record = crm_trade_get (trade, kinds, where);
-  g_autofree char *described = crm_trade_describe (record);
-
-  g_assert_cmpstr (described, ==, expected);
-}
-
-static void
 test_row (CrmTrade *trade, gconstpointer unused)
 {
   g_autoptr (CrmImportResult)
@@ -51,7 +42,7 @@ test_row (CrmTrade *trade, gconstpointer unused)
     g_assert_cmpstr (crm_record_get (jan, expected[i][0]), ==, expected[i][1]);
   g_assert_cmpstr (crm_record_get (jan, "organisation"), ==, crm_record_get_id (bakker));
   /* The address is the person's. */
-  assert_described (trade, "organisation", NULL, "name=Bakker B.V.");
+  crm_trade_assert_described (trade, "organisation", NULL, "name=Bakker B.V.");
 }
 
 static void
@@ -127,13 +118,15 @@ test_merge_rules (CrmTrade *trade, gconstpointer unused)
 
   crm_trade_assert_counts (second, 0, 1, 0, 0);
   g_assert_cmpuint (crm_trade_count_notes (second, CRM_IMPORT_NOTE_NOT_TAKEN_OVER), ==, 1);
-  assert_described (trade,
-                    "person",
-                    NULL,
-                    "number=K1; given_name=Jan; surname_prefix=de; surname=Vries; email=jan@x.nl; "
-                    "phone=+31612345678; street=Kerkstraat; house_number=12; "
-                    "house_addition=bis; postcode=1234AB; city=Leiden; stage=lead; tags=klant;vip; "
-                    "note=oud\n\nnieuw; last_activity=2025-12-31");
+  crm_trade_assert_described (trade,
+                              "person",
+                              NULL,
+                              "number=K1; given_name=Jan; surname_prefix=de; surname=Vries; "
+                              "email=jan@x.nl; "
+                              "phone=+31612345678; street=Kerkstraat; house_number=12; "
+                              "house_addition=bis; postcode=1234AB; city=Leiden; stage=lead; "
+                              "tags=klant;vip; "
+                              "note=oud\n\nnieuw; last_activity=2025-12-31");
 
   /* A new address does not keep the addition of the old one, a new surname not its prefix. */
   third = crm_trade_import (trade,
@@ -141,13 +134,14 @@ test_merge_rules (CrmTrade *trade, gconstpointer unused)
                             NULL,
                             CRM_IMPORT_DEFAULT);
   crm_trade_assert_counts (third, 0, 1, 0, 0);
-  assert_described (trade,
-                    "person",
-                    NULL,
-                    "number=K1; given_name=Jan; surname=Bakker; email=jan@x.nl; "
-                    "phone=+31612345678; street=Dorpsweg; house_number=3; postcode=1234AB; "
-                    "city=Leiden; stage=lead; tags=klant;vip; note=oud\n\nnieuw; "
-                    "last_activity=2025-12-31");
+  crm_trade_assert_described (trade,
+                              "person",
+                              NULL,
+                              "number=K1; given_name=Jan; surname=Bakker; email=jan@x.nl; "
+                              "phone=+31612345678; street=Dorpsweg; house_number=3; "
+                              "postcode=1234AB; "
+                              "city=Leiden; stage=lead; tags=klant;vip; note=oud\n\nnieuw; "
+                              "last_activity=2025-12-31");
   fourth = crm_trade_import (trade,
                              HEADER "K1;;;;;Bakker;Dorpsweg 3;;;;;;;;\n",
                              NULL,
@@ -169,10 +163,10 @@ test_kept_as_text (CrmTrade *trade, gconstpointer unused)
 
   crm_trade_assert_counts (result, 1, 0, 0, 0);
   g_assert_cmpuint (crm_trade_count_notes (result, CRM_IMPORT_NOTE_KEPT_AS_TEXT), ==, 3);
-  assert_described (trade,
-                    "person",
-                    NULL,
-                    "surname=Jong; form_of_address=Baron; phone=geen; birthday=eind mei");
+  crm_trade_assert_described (trade,
+                              "person",
+                              NULL,
+                              "surname=Jong; form_of_address=Baron; phone=geen; birthday=eind mei");
   note = result->notes->pdata[1];
   text = crm_import_note_to_string (note);
   g_assert_cmpstr (text,
@@ -342,7 +336,7 @@ test_tags (CrmTrade *trade, gconstpointer unused)
 
   crm_trade_assert_counts (first, 1, 0, 0, 0);
   crm_trade_assert_counts (second, 0, 1, 0, 1);
-  assert_described (trade, "tag", NULL, "name=vip; explanation=belangrijk; owner=Piet");
+  crm_trade_assert_described (trade, "tag", NULL, "name=vip; explanation=belangrijk; owner=Piet");
 }
 
 static gboolean
