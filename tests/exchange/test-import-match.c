@@ -151,11 +151,15 @@ test_again (CrmTrade *trade, gconstpointer unused)
     /* A number that comes before who has it. */
     "Nummer;Achternaam;Telefoon\nK1;;0612345678\nK1;Jong;\n",
     /* The employer of one row is called otherwise by the next. */
-    "Nummer;Bedrijf;Achternaam\nK2;Bakker;\n;Bakker;Bos\nK2;Smid;\n",
+    "Nummer;Bedrijf;Achternaam\nK2;Bakker;\n",
+    "Nummer;Bedrijf;Achternaam\n;Bakker;Bos\nK2;Smid;\n",
     /* A mailbox that two share, and a number that only one of them has. */
     "Nummer;Voornaam;Achternaam;E-mail\nK3;Jan;Vos;a@x.nl\nK4;Piet;Vos;b@x.nl\n",
     "Nummer;Achternaam;E-mail\nK3;Vos;c@x.nl\nK4;;c@x.nl\n;Vos;c@x.nl\n",
     "Nummer;Voornaam;Achternaam;E-mail;Plaats\n;;Vos;c@x.nl;Ede\nK3;Jan;Vos;c@x.nl;Urk\n",
+    /* A number that goes to another than the first who gives it. */
+    "uid;Nummer;Achternaam;E-mail\n33333333-3333-4333-8333-333333333333;;Smit;\n;K5;Mol;d@x.nl\n",
+    "uid;Nummer;Achternaam;E-mail\n;K9;Mol;d@x.nl\n33333333-3333-4333-8333-333333333333;K9;Smit;\n",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
