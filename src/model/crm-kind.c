@@ -62,6 +62,14 @@ crm_kind_is_relation (const CrmKind *kind)
   return kind->data->relation;
 }
 
+gboolean
+crm_kind_is_system (const CrmKind *kind)
+{
+  g_return_val_if_fail (kind != NULL, FALSE);
+
+  return kind->data->system;
+}
+
 guint
 crm_kind_get_number (const CrmKind *kind)
 {

@@ -10,6 +10,7 @@ typedef struct
   const char *plural;
   const char *icon;
   gboolean relation;
+  gboolean system;
   const CrmField *fields;
   gsize n_fields;
 } CrmKindData;

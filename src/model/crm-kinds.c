@@ -107,7 +107,7 @@ static const CrmField template_fields[] = {
 };
 
 #define KIND(number, id, label, plural, icon, relation) \
-  { number, #id, label, plural, icon, relation, id##_fields, G_N_ELEMENTS (id##_fields) }
+  { number, #id, label, plural, icon, relation, FALSE, id##_fields, G_N_ELEMENTS (id##_fields) }
 
 const CrmKindData crm_kinds_data[] = {
   KIND (1, person, N_("Person"), N_("Persons"), "avatar-default-symbolic", TRUE),

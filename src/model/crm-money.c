@@ -3,6 +3,7 @@
 #include "base/crm-text.h"
 
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 #define MAX_DIGITS 15
@@ -314,6 +315,21 @@ crm_number_parse (const char *text)
                           parts.whole[0] != '\0' ? parts.whole : "0",
                           parts.decimals[0] != '\0' ? "." : "",
                           parts.decimals);
+}
+
+char *
+crm_number_format (double number, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
+{
+  /* -0 and 0 compare alike. */
+  if (!(number < 0) && !(number > 0))
+    return strcpy (buffer, "0");
+
+  g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.15g", number);
+  /* Both double: the shorter form only where it is the same number. */
+  if (fabs (g_ascii_strtod (buffer, NULL) - number) > 0)
+    g_ascii_dtostr (buffer, G_ASCII_DTOSTR_BUF_SIZE, number);
+
+  return buffer;
 }
 
 char *

@@ -11,6 +11,11 @@
  */
 #define CRM_SET_DIGEST_SIZE 32
 
+/* Other names than those of the chain that server and replica share, which takes their place. */
+#define crm_set_digest_begin crm_log_digest_begin
+#define crm_set_digest_add   crm_log_digest_add
+#define crm_set_digest_end   crm_log_digest_end
+
 typedef struct
 {
   crypto_hash_sha256_state state;
