@@ -17,12 +17,14 @@ KNOWN_MODULE = {'name', 'buildsystem', 'builddir', 'config-opts', 'build-options
 # A display, and the keyring for the key of the replica. Files come in by portals.
 PERMISSIONS = {'--share=ipc', '--socket=fallback-x11', '--socket=wayland', '--device=dri',
                '--talk-name=org.freedesktop.secrets'}
-# Where a library that meson asks for comes from: the runtime, or one of our modules.
-RUNTIME = {'glib-2.0', 'gio-2.0', 'gio-unix-2.0', 'gtk4', 'gtk4-unix-print', 'libadwaita-1', 'json-glib-1.0',
+# Where a library that meson asks for comes from: org.gnome.Platform 48 (sdk-platform.bst of
+# gnome-build-meta, and the freedesktop-sdk 24.08 that it stands on; it has no SQLCipher, libsodium,
+# cmark, libcsv or libxlsxwriter, and the SDK no blueprint-compiler), or one of our modules.
+RUNTIME = {'m', 'glib-2.0', 'gio-2.0', 'gio-unix-2.0', 'gtk4', 'gtk4-unix-print', 'libadwaita-1', 'json-glib-1.0',
            'libsecret-1', 'libsoup-3.0', 'cairo', 'cairo-pdf', 'pango', 'pangocairo', 'pangoft2', 'fontconfig', 'libxml-2.0', 'harfbuzz'}
-MODULES = {'sqlcipher': 'sqlcipher', 'libsodium': 'libsodium', 'libcmark': 'cmark', 'libcsv': 'libcsv',
+MODULES = {'sqlcipher': 'sqlcipher', 'libsodium': 'libsodium', 'libcmark': 'cmark', 'csv': 'libcsv',
            'xlsxwriter': 'libxlsxwriter', 'libportal': 'libportal', 'libportal-gtk4': 'libportal'}
-DEPENDENCY = re.compile(r"dependency\(\s*'([^']+)'")
+DEPENDENCY = re.compile(r"(?:dependency|find_library)\(\s*'([^']+)'")
 
 
 def check_source(module, source):

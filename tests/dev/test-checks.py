@@ -26,7 +26,8 @@ class Tree(unittest.TestCase):
             'data/org.example.Crm.desktop.in', 'data/org.example.Crm.metainfo.xml.in', 'src/ui/crm-a.c', '')))
         self.write('src/ui/crm-a.c', '#include "ui/crm-a.h"\n\nconst char *text = _("One text");\n')
         self.write('src/ui/meson.build', "dependency('gtk4')\ndependency('sqlcipher')\n"
-                   "dependency('libsodium')\ndependency('libcmark')\n")
+                   "dependency('libsodium')\ndependency('libcmark')\n"
+                   "cc.find_library('csv')\ncc.find_library('xlsxwriter', has_headers: 'xlsxwriter.h')\n")
         self.write('src/model/crm-b.c', '#include "model/crm-b.h"\n#include "base/crm-c.h"\n')
 
     def tearDown(self):
@@ -187,7 +188,7 @@ class Manifest(Tree):
 
     def test_missing_module(self):
         self.change(lambda manifest: manifest['modules'].pop(-2))
-        self.assert_bad('module cmark is missing', 'check-manifest.py')
+        self.assert_bad('module libxlsxwriter is missing', 'check-manifest.py')
 
     def test_unknown_library(self):
         self.write('src/model/meson.build', "dependency('libfoo')\n")
