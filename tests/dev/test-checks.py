@@ -168,6 +168,49 @@ class Texts(Tree):
         self.assert_bad('"One text" is fuzzy', 'check-po.py', 'texts')
 
 
+class Names(Tree):
+    """What the texts speak of, against the real window and commands."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ('src', 'po'):
+            shutil.copytree(TOP / name, self.top / name, dirs_exist_ok=True)
+        for name in ('README.md', 'COPYING'):
+            shutil.copy(TOP / name, self.top / name)
+
+    def change(self, name, old, new):
+        text = (self.top / name).read_text(encoding='utf-8')
+        self.assertIn(old, text)
+        self.write(name, text.replace(old, new))
+
+    def test_good(self):
+        self.assert_good('check-help-names.py')
+
+    def test_button(self):
+        self.change('help/nl/letters.page', '<gui>PDF maken</gui>', '<gui>Maak een PDF</gui>')
+        self.assert_bad('nothing in the window is called “Maak een PDF”', 'check-help-names.py')
+
+    def test_key(self):
+        self.change('help/C/keyboard.page', '<key>E</key>', '<key>J</key>')
+        self.assert_bad('ctrl+j is no key of the window', 'check-help-names.py')
+
+    def test_command(self):
+        self.change('help/C/privacy.page', 'crm-cli backup', 'crm-cli save')
+        self.assert_bad('crm-cli has no command save', 'check-help-names.py')
+
+    def test_readme_command(self):
+        self.change('README.md', 'find vries', 'search vries')
+        self.assert_bad('README.md: crm-cli has no command search', 'check-help-names.py')
+
+    def test_manual(self):
+        self.change('data/crm-cli.1', '\n.B rekey\n', '\n.B newkey\n')
+        self.assert_bad('the command rekey is missing', 'check-help-names.py')
+
+    def test_picture(self):
+        self.change('README.md', 'screenshots/week.png', 'screenshots/month.png')
+        self.assert_bad('data/screenshots/month.png is not there', 'check-help-names.py')
+
+
 class Manifest(Tree):
     def change(self, how):
         path = self.top / 'org.example.Crm.json'
