@@ -8,6 +8,7 @@
 #include "store/crm-query-sql-private.h"
 
 #include "base/crm-clock.h"
+#include "base/crm-id.h"
 #include "base/crm-text.h"
 #include "store/crm-listing-private.h"
 
@@ -212,7 +213,42 @@ compare_bool (const char *column, CrmExprOp op, const char *value)
   return g_strdup_printf ("(%s %s NULL)", column, wanted == (op == CRM_OP_EQ) ? "IS NOT" : "IS");
 }
 
-/* A link is equal to an id, a number or a name of what it points at. */
+/* Ids of what a link may mean by @value: an id, a number or a name, of which @part is enough. */
+static char *
+dup_meant (CrmQuerySql *self, const CrmField *field, const char *value, gboolean part)
+{
+  g_autofree char *folded = crm_text_fold (value);
+  const char *raw = crm_query_sql_add_text (self, value);
+  GString *sql = g_string_new (NULL);
+  const char *name;
+
+  g_string_append_printf (sql, "SELECT %s", raw);
+  /* Nobody is called by an id. */
+  if (crm_id_is_valid (value))
+    return g_string_free_and_steal (sql);
+
+  name = crm_query_sql_add_text (self, folded);
+  for (guint i = 0; i < self->replica->tables->len; i++)
+    {
+      const CrmTable *table = self->replica->tables->pdata[i];
+
+      if (!crm_field_targets (field, crm_kind_get_name (table->kind)))
+        continue;
+      g_string_append_printf (sql,
+                              part ? " UNION ALL SELECT id FROM %s WHERE instr (name_key, %s) > 0"
+                                   : " UNION ALL SELECT id FROM %s WHERE name_key = %s",
+                              table->name,
+                              name);
+      if (!part && crm_kind_find_field (table->kind, "number") != NULL)
+        g_string_append_printf (sql,
+                                " UNION ALL SELECT id FROM %s WHERE number = %s",
+                                table->name,
+                                raw);
+    }
+
+  return g_string_free_and_steal (sql);
+}
+
 static char *
 compare_link (CrmQuerySql *self,
               const CrmField *field,
@@ -220,46 +256,16 @@ compare_link (CrmQuerySql *self,
               CrmExprOp op,
               const char *value)
 {
-  g_autofree char *folded = crm_text_fold (value);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  const char *raw, *name;
+  g_autofree char *meant = NULL;
 
   if (value[0] == '\0' && (op == CRM_OP_EQ || op == CRM_OP_NE))
     return g_strdup_printf ("(%s %s NULL)", column, op == CRM_OP_EQ ? "IS" : "IS NOT");
   if (op != CRM_OP_EQ && op != CRM_OP_NE && op != CRM_OP_CONTAINS)
     return g_strdup (FALSE_SQL);
 
-  raw = crm_query_sql_add_text (self, value);
-  name = crm_query_sql_add_text (self, folded);
-  g_string_append_printf (sql, "((%s = %s", column, raw);
-  for (guint i = 0; i < self->replica->tables->len; i++)
-    {
-      const CrmTable *table = self->replica->tables->pdata[i];
+  meant = dup_meant (self, field, value, op == CRM_OP_CONTAINS);
 
-      if (!crm_field_targets (field, crm_kind_get_name (table->kind)))
-        continue;
-      if (op == CRM_OP_CONTAINS)
-        g_string_append_printf (sql,
-                                " OR %s IN (SELECT id FROM %s WHERE instr (name_key, %s) > 0)",
-                                column,
-                                table->name,
-                                name);
-      else
-        g_string_append_printf (sql,
-                                " OR %s IN (SELECT id FROM %s WHERE name_key = %s)",
-                                column,
-                                table->name,
-                                name);
-      if (op != CRM_OP_CONTAINS && crm_kind_find_field (table->kind, "number") != NULL)
-        g_string_append_printf (sql,
-                                " OR %s IN (SELECT id FROM %s WHERE number = %s)",
-                                column,
-                                table->name,
-                                raw);
-    }
-  g_string_append (sql, op == CRM_OP_NE ? ") IS NOT TRUE)" : ") IS TRUE)");
-
-  return g_strdup (sql->str);
+  return g_strdup_printf ("(%s IN (%s)%s)", column, meant, op == CRM_OP_NE ? " IS NOT TRUE" : "");
 }
 
 static char *
@@ -365,12 +371,70 @@ compile_in_listing (CrmQuerySql *self, const CrmExpr *term)
   return compare_stored (self, column, term->op, stored);
 }
 
+/* @term as a condition on the kind's own table that an index answers; NULL when none does. */
+static char *
+compare_indexed (CrmQuerySql *self, const CrmField *field, const CrmExpr *term)
+{
+  g_autofree char *column = crm_db_quote_name (field->name);
+  g_autofree char *value = NULL;
+  g_autofree char *folded = NULL;
+  const char *bound;
+
+  if (field->type == CRM_FIELD_LINK && (term->op == CRM_OP_EQ || term->op == CRM_OP_CONTAINS))
+    return compare (self, field, column, term);
+  if (!g_str_equal (field->name, "name") || term->op != CRM_OP_EQ)
+    return NULL;
+
+  value = dup_value (term);
+  folded = crm_text_fold (value);
+  bound = crm_query_sql_add_text (self, folded);
+
+  /* The key is that of the title, which is the name where there is one. */
+  return g_strdup_printf ("name_key = %s AND crm_fold (%s) = %s", bound, column, bound);
+}
+
+/*
+ * A term that the tables of relations answer by an index: the list in the order of names would be
+ * walked from end to end. NULL when it is none.
+ */
+static char *
+compile_indexed (CrmQuerySql *self, const CrmExpr *term)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (!self->relations || term->subfield != NULL || term->value[0] == '\0')
+    return NULL;
+
+  for (guint i = 0; i < self->kinds->len; i++)
+    {
+      const CrmKind *kind = self->kinds->pdata[i];
+      const CrmField *field = crm_kind_find_field (kind, term->field);
+      g_autofree char *condition = NULL;
+
+      if (field == NULL)
+        continue;
+      if (!(condition = compare_indexed (self, field, term)))
+        return NULL;
+
+      g_string_append_printf (sql,
+                              "%sSELECT nr FROM %s WHERE %s",
+                              sql->len > 0 ? " UNION ALL " : "",
+                              crm_replica_get_table (self->replica, kind)->name,
+                              condition);
+    }
+
+  return sql->len > 0 ? g_strdup_printf ("(l.nr IN (%s))", sql->str) : NULL;
+}
+
 static char *
 compile_term (CrmQuerySql *self, const CrmExpr *term)
 {
   g_autoptr (GString) sql = NULL;
+  char *indexed = compile_indexed (self, term);
   guint n = 0;
 
+  if (indexed != NULL)
+    return indexed;
   if (term->subfield == NULL && crm_query_sql_in_listing (self, term->field))
     return compile_in_listing (self, term);
   if (!self->relations)

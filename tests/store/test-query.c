@@ -205,6 +205,18 @@ test_links (CrmStoreFixture *fixture, gconstpointer unused)
   assert_query (fixture, "person", "organisation.nothing = \"x\"", NULL, NULL, "");
 }
 
+static void
+test_link_by_id (CrmStoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *is = g_strdup_printf ("organisation = \"%s\"", ids[0]);
+  g_autofree char *is_not = g_strdup_printf ("organisation != \"%s\"", ids[0]);
+  g_autofree char *neither = g_strdup_printf ("not organisation = \"%s\"", ids[0]);
+
+  assert_query (fixture, "person", is, NULL, NULL, "1");
+  assert_query (fixture, "person", is_not, NULL, NULL, "3 2 4");
+  assert_query (fixture, "person", neither, NULL, NULL, "3 2 4");
+}
+
 /* A day is a day of this laptop: 23:30 UTC on the first of March is the second in Amsterdam. */
 static void
 test_days (CrmStoreFixture *fixture, gconstpointer unused)
@@ -370,6 +382,7 @@ main (int argc, char *argv[])
   ADD ("/store/query/order", test_order);
   ADD ("/store/query/where", test_where);
   ADD ("/store/query/links", test_links);
+  ADD ("/store/query/link-by-id", test_link_by_id);
   ADD ("/store/query/days", test_days);
   ADD ("/store/query/text", test_text);
   ADD ("/store/query/numbers", test_numbers);

@@ -168,8 +168,8 @@ crm_duplicates_find (CrmReplica *replica,
                      GCancellable *cancellable,
                      GError **error)
 {
-  static const char *const by_value[] = { "email", "postcode" };
-  static const char *const by_text[] = { "phone", "mobile", "chamber_number", "name" };
+  static const char *const by_value[] = { "email", "postcode", "name" };
+  static const char *const by_text[] = { "phone", "mobile", "chamber_number" };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
