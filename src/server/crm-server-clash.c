@@ -1,0 +1,200 @@
+#include "server/crm-server-batch-private.h"
+
+#include "base/crm-id.h"
+
+void
+crm_server_clash_free (CrmServerClash *self)
+{
+  g_free (self->kind);
+  g_free (self->record);
+  g_free (self->field);
+  g_free (self->kept);
+  g_free (self->late);
+  g_free (self->original);
+  g_free (self);
+}
+
+CrmServerClash *
+crm_server_apply_add_clash (CrmServerApply *apply,
+                            const char *type,
+                            const char *kind,
+                            const char *record,
+                            const char *field)
+{
+  CrmServerClash *clash = g_new0 (CrmServerClash, 1);
+
+  clash->type = type;
+  clash->kind = g_strdup (kind);
+  clash->record = g_strdup (record);
+  clash->field = g_strdup (field);
+  g_ptr_array_add (apply->clashes, clash);
+
+  return clash;
+}
+
+static void
+put_text (CrmServerApply *apply, CrmServerRecord *record, const char *field, const char *text)
+{
+  const CrmWireValue old = crm_server_record_get_value (record, field);
+  const CrmWireValue value = { text != NULL && *text != '\0' ? CRM_WIRE_TEXT : CRM_WIRE_EMPTY,
+                               text != NULL && *text != '\0' ? text : NULL };
+
+  if (crm_wire_value_equal (&old, &value))
+    return;
+  crm_server_apply_add_change (apply, record, field, &old, &value);
+  crm_server_record_set (record, field, &value, apply->set->seq);
+}
+
+/* Who wrote what is kept, and why. A set of this push has no row yet. */
+static gboolean
+put_kept (CrmServerApply *apply,
+          CrmServerRecord *record,
+          const CrmServerClash *clash,
+          GError **error)
+{
+  CrmServerBatch *batch = apply->batch;
+  g_autoptr (CrmServerSet) stored = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const CrmServerSet *set = NULL;
+
+  put_text (apply, record, "kept", clash->kept);
+  if (clash->kept_seq >= CRM_SERVER_PROVISIONAL)
+    set = batch->sets->pdata[clash->kept_seq - CRM_SERVER_PROVISIONAL];
+  else if (clash->kept_seq > 0)
+    set = stored = batch->store->ops->get_set (batch->store, clash->kept_seq, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  put_text (apply, record, "kept_user", set != NULL ? set->user_name : NULL);
+  put_text (apply, record, "kept_why", set != NULL ? set->why : NULL);
+
+  return TRUE;
+}
+
+static gboolean
+fill (CrmServerApply *apply,
+      CrmServerRecord *record,
+      const CrmServerClash *clash,
+      gboolean is_new,
+      GError **error)
+{
+  if (is_new)
+    {
+      put_text (apply, record, "type", clash->type);
+      put_text (apply, record, "record", clash->record);
+      put_text (apply, record, "record_kind", clash->kind);
+      put_text (apply, record, "field", clash->field);
+      put_text (apply, record, "original", clash->original);
+      put_text (apply, record, "state", "open");
+      put_text (apply, record, "at", apply->batch->now);
+    }
+  put_text (apply, record, "late", clash->late);
+  put_text (apply, record, "late_user", apply->batch->user->name);
+  put_text (apply, record, "late_why", apply->wire->why);
+  put_text (apply,
+            record,
+            "action_group",
+            apply->wire->group != NULL ? apply->wire->group : apply->wire->id);
+
+  return put_kept (apply, record, clash, error);
+}
+
+/* Of this push: not to be found in the database yet. */
+static char *
+find_in_batch (CrmServerApply *apply, const CrmServerClash *clash)
+{
+  for (guint i = apply->batch->conflicts->len; i > 0; i--)
+    {
+      const CrmServerConflict *conflict = apply->batch->conflicts->pdata[i - 1];
+
+      if (conflict->open && g_str_equal (conflict->record, clash->record) &&
+          g_str_equal (conflict->field, clash->field))
+        return g_strdup (conflict->id);
+    }
+
+  return NULL;
+}
+
+/* One's own open conflict about the same field; the other of two doubles does not matter. */
+static gboolean
+find_open (CrmServerApply *apply, const CrmServerClash *clash, char **id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_str_equal (clash->type, "double"))
+    return TRUE;
+  *id = find_in_batch (apply, clash);
+  if (*id == NULL)
+    *id = apply->batch->store->ops->find_conflict (apply->batch->store,
+                                                   clash->record,
+                                                   clash->field,
+                                                   apply->batch->user->id,
+                                                   &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+remember (CrmServerApply *apply, const CrmServerClash *clash, const char *id)
+{
+  CrmServerConflict *conflict = g_new0 (CrmServerConflict, 1);
+  CrmServerSet *set = apply->set;
+  char *joined = set->conflicts != NULL ? g_strconcat (set->conflicts, " ", id, NULL)
+                                        : g_strdup (id);
+
+  conflict->id = g_strdup (id);
+  conflict->kind = g_strdup (clash->kind);
+  conflict->record = g_strdup (clash->record);
+  conflict->field = g_strdup (clash->field);
+  conflict->user = g_strdup (apply->batch->user->id);
+  conflict->open = TRUE;
+  g_ptr_array_add (apply->batch->conflicts, conflict);
+
+  g_free (set->conflicts);
+  set->conflicts = joined;
+}
+
+static gboolean
+store_clash (CrmServerApply *apply, const CrmServerClash *clash, GError **error)
+{
+  const CrmWireValue made = { CRM_WIRE_TEXT, "new" };
+  g_autofree char *id = NULL;
+  CrmServerTouched *touched;
+  gboolean is_new;
+
+  if (!find_open (apply, clash, &id, error))
+    return FALSE;
+  if (id == NULL)
+    id = crm_id_new ();
+  touched = crm_server_batch_touch (apply->batch, id, error);
+  if (touched == NULL)
+    return FALSE;
+
+  is_new = touched->record == NULL;
+  if (is_new)
+    {
+      touched->record = crm_server_record_new ("conflict", id);
+      crm_server_record_clear (touched->record, apply->set->seq);
+      crm_server_apply_add_change (apply, touched->record, "", NULL, &made);
+    }
+  crm_server_apply_mark (apply, touched, is_new);
+  remember (apply, clash, id);
+
+  return fill (apply, touched->record, clash, is_new, error);
+}
+
+gboolean
+crm_server_apply_store_clashes (CrmServerApply *apply, GError **error)
+{
+  for (guint i = 0; i < apply->clashes->len; i++)
+    if (!store_clash (apply, apply->clashes->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
+}

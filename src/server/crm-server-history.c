@@ -1,0 +1,134 @@
+#include "server/crm-server-machine-private.h"
+
+#include "base/crm-id.h"
+#include "wire/crm-past.h"
+
+#include <string.h>
+
+/* Fields of one answer. */
+#define MAX_FIELDS 1000
+
+/* @text: (nullable): JSON as it is stored. What is allocated lives in @arena. */
+static gboolean
+read_value (const char *text, CrmArena *arena, CrmWireValue *value, GError **error)
+{
+  const CrmJson *node;
+
+  *value = (CrmWireValue) { CRM_WIRE_EMPTY, NULL };
+  if (text == NULL)
+    return TRUE;
+  node = crm_json_parse (arena, text, strlen (text), error);
+
+  return node != NULL && crm_wire_value_read (node, arena, value, error);
+}
+
+static void
+start_change (CrmPastChange *past, const CrmServerChange *change, CrmPastField *fields)
+{
+  const CrmServerSet *set = change->set;
+
+  past->set = (CrmSetLine) { .seq = set->seq,
+                             .user = set->user_name,
+                             .device = set->device,
+                             .at = set->client_ts,
+                             .action = set->action,
+                             .why = set->why,
+                             .group = set->group,
+                             .replica = set->replica,
+                             .n = set->n };
+  past->op = CRM_SET_OP_SET;
+  past->kind = change->kind;
+  past->fields = fields;
+  past->n_fields = 0;
+}
+
+static gboolean
+add_field (CrmPastChange *past,
+           CrmPastField *field,
+           const CrmServerChange *change,
+           CrmArena *arena,
+           GError **error)
+{
+  if (change->field[0] == '\0')
+    {
+      past->op = g_strcmp0 (change->new_value, "\"new\"") == 0 ? CRM_SET_OP_NEW : CRM_SET_OP_DELETE;
+      return TRUE;
+    }
+
+  field->name = change->field;
+  past->n_fields++;
+
+  return read_value (change->old_value, arena, &field->old, error) &&
+         read_value (change->new_value, arena, &field->value, error);
+}
+
+/* A set that the answer has room for only in part comes with the next one. */
+static gint64
+cut (GPtrArray *changes)
+{
+  const CrmServerChange *last;
+  guint n = changes->len;
+
+  if (n < MAX_FIELDS)
+    return 0;
+  last = changes->pdata[n - 1];
+  while (n > 0 && ((CrmServerChange *) changes->pdata[n - 1])->seq == last->seq)
+    n--;
+  if (n == 0)
+    return last->seq;
+  g_ptr_array_set_size (changes, (int) n);
+
+  return ((CrmServerChange *) changes->pdata[n - 1])->seq;
+}
+
+static gboolean
+reply (CrmServerCall *call, GPtrArray *changes, GError **error)
+{
+  g_autoptr (CrmArena) arena = crm_arena_new ();
+  const gint64 before = cut (changes);
+  CrmPastChange *past = crm_arena_new0 (arena, CrmPastChange, changes->len);
+  CrmPastField *fields = crm_arena_new0 (arena, CrmPastField, changes->len);
+  CrmPast answer = { .changes = past, .before = before };
+  GString *json;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CrmServerChange *change = changes->pdata[i];
+      CrmPastChange *current;
+
+      if (i == 0 || ((CrmServerChange *) changes->pdata[i - 1])->seq != change->seq)
+        start_change (&past[answer.n_changes++], change, fields);
+      current = &past[answer.n_changes - 1];
+      if (!add_field (current, fields, change, arena, error))
+        return FALSE;
+      if (change->field[0] != '\0')
+        fields++;
+    }
+
+  json = g_string_new (NULL);
+  crm_past_write (&answer, json);
+  crm_server_call_reply_json (call, json);
+
+  return TRUE;
+}
+
+gboolean
+crm_server_handle_history (CrmServerCall *call, GError **error)
+{
+  const char *text = crm_server_call_get_query (call, "before");
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 before = 0;
+
+  if (!crm_id_is_valid (call->argument))
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such record");
+  if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &before, NULL))
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_INVALID, "“before” is no number");
+
+  changes = call->store->ops->list_changes (call->store, call->argument, before, MAX_FIELDS, error);
+  if (changes == NULL)
+    return FALSE;
+  if (changes->len == 0 && before == 0)
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such record");
+
+  return reply (call, changes, error);
+}

@@ -1,0 +1,237 @@
+#include "server/crm-server-exchange-private.h"
+
+#include "server/crm-server-error.h"
+
+#include <string.h>
+
+#define MAX_CONNECTIONS 4000
+#define STOP_SECONDS    5
+
+static void
+request_started_cb (SoupServer *soup, SoupServerMessage *message, CrmServerHttp *self)
+{
+  crm_server_exchange_start (self, message);
+}
+
+static void
+handle_cb (SoupServer *soup,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer data)
+{
+  CrmServerExchange *exchange = crm_server_exchange_get (message);
+
+  if (exchange != NULL)
+    crm_server_exchange_run (exchange);
+  else
+    soup_server_message_set_status (message, 500, NULL);
+}
+
+static GIOStream *
+wrap_tls (CrmServerHttp *self, GSocketConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  GIOStream *stream;
+
+  if (self->certificate == NULL)
+    return G_IO_STREAM (g_object_ref (connection));
+
+  stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, &error);
+  if (stream == NULL)
+    g_warning ("TLS does not start: %s", error->message);
+
+  return stream;
+}
+
+static gboolean
+incoming_cb (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             CrmServerHttp *self)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Gone again, or one too many: dropping it closes it. */
+  if (local == NULL || remote == NULL || self->stopping ||
+      !crm_server_connections_add (self->connections, connection, remote))
+    return TRUE;
+
+  g_socket_set_option (g_socket_connection_get_socket (connection), 6, 1, 1, NULL);
+  stream = wrap_tls (self, connection);
+  if (stream != NULL && !soup_server_accept_iostream (self->soup, stream, local, remote, &error))
+    g_warning ("A connection was not taken: %s", error->message);
+
+  return TRUE;
+}
+
+CrmServerHttp *
+crm_server_http_new (CrmServerStore *store, CrmModel *model)
+{
+  CrmServerHttp *self = g_new0 (CrmServerHttp, 1);
+
+  self->store = store;
+  self->machine = crm_server_machine_new (store, model);
+  self->database = crm_worker_new ("crm-database");
+  self->hasher = crm_worker_new ("crm-hasher");
+  self->connections = crm_server_connections_new (MAX_CONNECTIONS);
+  self->metrics = crm_server_metrics_new ();
+  self->waiting = g_hash_table_new (NULL, NULL);
+  self->soup = soup_server_new ("server-header", "crm-server", NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
+  soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
+  self->tick_source = g_timeout_add (1000, crm_server_http_tick_cb, self);
+
+  return self;
+}
+
+void
+crm_server_http_free (CrmServerHttp *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->service != NULL)
+    g_socket_service_stop (self->service);
+  g_clear_object (&self->service);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->wake_source, g_source_remove);
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+  /* Each waits for its thread, which may still be at work for one that is gone. */
+  g_clear_object (&self->hasher);
+  g_clear_object (&self->database);
+  g_clear_object (&self->certificate);
+  g_hash_table_unref (self->waiting);
+  crm_server_connections_free (self->connections);
+  crm_server_metrics_free (self->metrics);
+  crm_server_machine_free (self->machine);
+  crm_server_store_free (self->store);
+  g_free (self);
+}
+
+/* (transfer full) */
+static GSocketAddress *
+parse_address (const char *text, GError **error)
+{
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (text, 0, error);
+  g_autoptr (GInetAddress) inet = NULL;
+  const char *host;
+
+  if (parsed == NULL)
+    return NULL;
+
+  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+  inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
+  if (inet == NULL)
+    {
+      g_set_error (error,
+                   CRM_SERVER_ERROR,
+                   CRM_SERVER_ERROR_USAGE,
+                   "“%s” is no address like 127.0.0.1:8470",
+                   text);
+      return NULL;
+    }
+
+  return g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+}
+
+gboolean
+crm_server_http_is_loopback (const char *address)
+{
+  g_autoptr (GSocketAddress) parsed = parse_address (address, NULL);
+
+  return parsed != NULL && g_inet_address_get_is_loopback (
+                               g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (parsed)));
+}
+
+static char *
+format_address (CrmServerHttp *self, GSocketAddress *address)
+{
+  GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
+  g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
+  const gboolean is_v6 = strchr (host, ':') != NULL;
+
+  return g_strdup_printf ("%s://%s%s%s:%u",
+                          self->certificate != NULL ? "https" : "http",
+                          is_v6 ? "[" : "",
+                          host,
+                          is_v6 ? "]" : "",
+                          g_inet_socket_address_get_port (inet));
+}
+
+char *
+crm_server_http_listen (CrmServerHttp *self,
+                        const char *address,
+                        GTlsCertificate *certificate,
+                        GError **error)
+{
+  g_autoptr (GSocketAddress) wanted = NULL;
+  g_autoptr (GSocketAddress) given = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self->service == NULL, NULL);
+
+  if (!(wanted = parse_address (address, error)))
+    return NULL;
+
+  g_set_object (&self->certificate, certificate);
+  self->service = g_socket_service_new ();
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), 512);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
+                                      wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &given,
+                                      error))
+    return NULL;
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  g_socket_service_start (self->service);
+
+  return format_address (self, given);
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  CrmServerHttp *self = data;
+
+  self->stop_source = 0;
+  self->stopped (self->stopped_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+crm_server_http_check_stopped (CrmServerHttp *self)
+{
+  if (!self->stopping || self->n_running > 0 || g_hash_table_size (self->waiting) > 0)
+    return;
+
+  /* A moment for the last answers to leave. */
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  self->stop_source = g_timeout_add (100, stop_cb, self);
+}
+
+void
+crm_server_http_stop (CrmServerHttp *self, void (*stopped) (gpointer data), gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->stopping)
+    return;
+
+  self->stopping = TRUE;
+  self->stopped = stopped;
+  self->stopped_data = data;
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  self->stop_source = g_timeout_add_seconds (STOP_SECONDS, stop_cb, self);
+  crm_server_http_wake_all (self);
+  crm_server_http_check_stopped (self);
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "server/crm-server-limiter.h"
+#include "server/crm-server-machine.h"
+
+struct _CrmServerMachine
+{
+  CrmServerStore *store;
+  CrmModel *model;
+  CrmServerLimiter *limiter;
+  CrmServerCounts counts;
+  /* (element-type utf8 gint64): up to where a replica has pulled, ahead of what is stored of it */
+  GHashTable *seen;
+};
+
+gint64 crm_server_seen_get (CrmServerMachine *self, const char *replica);
+void crm_server_seen_set (CrmServerMachine *self, const char *replica, gint64 seq);
+
+/* One request while it is handled. */
+typedef struct
+{
+  CrmServerMachine *machine;
+  CrmServerStore *store;
+  const CrmServerRequest *request;
+  CrmServerResponse *response;
+  /* The last part of the path: "/v1/history/ID"; "" when there is none. */
+  const char *argument;
+
+  /* Who asks; NULL where no token is needed. */
+  CrmServerUser *user;
+  CrmServerDevice *device;
+} CrmServerCall;
+
+typedef gboolean (*CrmServerHandler) (CrmServerCall *call, GError **error);
+
+gboolean crm_server_handle_hello (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_login (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_logout (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_push (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_pull (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_boot (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_history (CrmServerCall *call, GError **error);
+gboolean crm_server_handle_openapi (CrmServerCall *call, GError **error);
+
+/* Finds user and device of the token. Fails with %CRM_WIRE_ERROR_UNAUTHORIZED, or
+ * %CRM_WIRE_ERROR_WIPE when the device was revoked. */
+gboolean crm_server_call_authorize (CrmServerCall *call, GError **error);
+/* The body's text; "" when there is none. */
+const char *crm_server_call_get_body (CrmServerCall *call, gsize *size);
+/* NULL when not given. */
+const char *crm_server_call_get_query (CrmServerCall *call, const char *name);
+void crm_server_call_reply_json (CrmServerCall *call, GString *json);
+/* Sets @error unless a lookup set it already: it found nothing where something must be. */
+gboolean crm_server_call_miss (GError **error, CrmWireError code, const char *message);

@@ -1,0 +1,226 @@
+#include "server/crm-server-machine-private.h"
+
+#include "db/crm-db-error.h"
+#include "server/crm-server-password.h"
+#include "server/crm-server-token.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *method;
+  const char *path;
+  gboolean has_argument; /* the path is the beginning */
+  gboolean open;         /* no token */
+  CrmServerHandler handle;
+} Route;
+
+static const Route routes[] = {
+  { "GET", "/v1/hello", FALSE, TRUE, crm_server_handle_hello },
+  { "GET", "/v1/openapi.json", FALSE, TRUE, crm_server_handle_openapi },
+  { "POST", "/v1/device", FALSE, TRUE, crm_server_handle_login },
+  { "DELETE", "/v1/device", FALSE, FALSE, crm_server_handle_logout },
+  { "POST", "/v1/push", FALSE, FALSE, crm_server_handle_push },
+  { "POST", "/v1/pull", FALSE, FALSE, crm_server_handle_pull },
+  { "GET", "/v1/boot", FALSE, FALSE, crm_server_handle_boot },
+  { "GET", "/v1/history/", TRUE, FALSE, crm_server_handle_history },
+};
+
+CrmServerMachine *
+crm_server_machine_new (CrmServerStore *store, CrmModel *model)
+{
+  CrmServerMachine *self = g_new0 (CrmServerMachine, 1);
+
+  self->store = store;
+  self->model = crm_model_ref (model);
+  self->limiter = crm_server_limiter_new ();
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+void
+crm_server_machine_free (CrmServerMachine *self)
+{
+  if (self == NULL)
+    return;
+
+  crm_server_limiter_free (self->limiter);
+  g_hash_table_unref (self->seen);
+  crm_model_unref (self->model);
+  g_free (self);
+}
+
+const CrmServerCounts *
+crm_server_machine_get_counts (CrmServerMachine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->counts;
+}
+
+gint64
+crm_server_seen_get (CrmServerMachine *self, const char *replica)
+{
+  const gint64 *seq = g_hash_table_lookup (self->seen, replica);
+
+  return seq != NULL ? *seq : 0;
+}
+
+void
+crm_server_seen_set (CrmServerMachine *self, const char *replica, gint64 seq)
+{
+  g_hash_table_insert (self->seen, g_strdup (replica), g_memdup2 (&seq, sizeof seq));
+}
+
+const char *
+crm_server_call_get_body (CrmServerCall *call, gsize *size)
+{
+  *size = 0;
+  if (call->request->body == NULL || g_bytes_get_size (call->request->body) == 0)
+    return "";
+
+  return g_bytes_get_data (call->request->body, size);
+}
+
+const char *
+crm_server_call_get_query (CrmServerCall *call, const char *name)
+{
+  return call->request->query != NULL ? g_hash_table_lookup (call->request->query, name) : NULL;
+}
+
+void
+crm_server_call_reply_json (CrmServerCall *call, GString *json)
+{
+  crm_server_response_take (call->response,
+                            200,
+                            "application/json",
+                            g_string_free_and_steal (json));
+}
+
+gboolean
+crm_server_call_miss (GError **error, CrmWireError code, const char *message)
+{
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, CRM_WIRE_ERROR, (int) code, message);
+
+  return FALSE;
+}
+
+gboolean
+crm_server_call_authorize (CrmServerCall *call, GError **error)
+{
+  guint8 hash[CRM_SERVER_TOKEN_HASH_SIZE];
+
+  if (call->request->token == NULL)
+    return crm_server_call_miss (error,
+                                 CRM_WIRE_ERROR_UNAUTHORIZED,
+                                 "No token: log in with POST /v1/device first");
+
+  crm_server_token_hash (call->request->token, hash);
+  call->device = call->store->ops->find_device (call->store, hash, error);
+  if (call->device == NULL || call->device->state == CRM_SERVER_DEVICE_SIGNED_OUT)
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_UNAUTHORIZED, "The token is not valid");
+  if (call->device->state == CRM_SERVER_DEVICE_REVOKED)
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_WIPE, "The device was revoked");
+
+  call->user = call->store->ops->get_user (call->store, call->device->user, error);
+  if (call->user == NULL || call->user->disabled)
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_UNAUTHORIZED, "The account is not in use");
+  call->response->user = g_strdup (call->user->name);
+
+  return TRUE;
+}
+
+/* @argument: (out): behind a path that takes one */
+static const Route *
+find_route (const CrmServerRequest *request, const char **argument, gboolean *other_method)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      const Route *route = &routes[i];
+      const gsize length = strlen (route->path);
+
+      if (route->has_argument ? strncmp (request->path, route->path, length) != 0
+                              : strcmp (request->path, route->path) != 0)
+        continue;
+      if (strcmp (request->method, route->method) == 0)
+        {
+          *argument = request->path + length;
+          return route;
+        }
+      *other_method = TRUE;
+    }
+
+  return NULL;
+}
+
+static gboolean
+dispatch (CrmServerCall *call, GError **error)
+{
+  gboolean other_method = FALSE;
+  const Route *route = find_route (call->request, &call->argument, &other_method);
+
+  if (route == NULL)
+    return crm_server_call_miss (error,
+                                 other_method ? CRM_WIRE_ERROR_INVALID : CRM_WIRE_ERROR_NOT_FOUND,
+                                 other_method ? "This address takes another method"
+                                              : "There is no such address");
+  if (!route->open && !crm_server_call_authorize (call, error))
+    return FALSE;
+
+  return route->handle (call, error);
+}
+
+void
+crm_server_machine_handle (CrmServerMachine *self,
+                           const CrmServerRequest *request,
+                           CrmServerResponse *response)
+{
+  CrmServerCall call = {
+    .machine = self, .store = self->store, .request = request, .response = response, .argument = ""
+  };
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (request != NULL && response != NULL);
+
+  if (!dispatch (&call, &error))
+    {
+      guint retry_after = response->retry_after;
+
+      /* A step that says no without a reason is a fault of ours. */
+      if (error == NULL)
+        g_set_error (&error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_INTERNAL, "No reason was given");
+      if (error->domain != CRM_WIRE_ERROR)
+        g_warning ("%s %s failed: %s", request->method, request->path, error->message);
+      if (g_error_matches (error, CRM_DB_ERROR, CRM_DB_ERROR_BUSY))
+        {
+          retry_after = 1;
+          g_clear_error (&error);
+          g_set_error (&error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_BUSY, "The database is in use");
+        }
+      response->head = 0;
+      crm_server_response_set_error (response, error, retry_after);
+    }
+  /* Nothing stays open, whichever way it went. */
+  self->store->ops->roll_back (self->store);
+  crm_server_user_free (call.user);
+  crm_server_device_free (call.device);
+}
+
+void
+crm_server_machine_handle_whole (CrmServerMachine *self,
+                                 const CrmServerRequest *request,
+                                 CrmServerResponse *response)
+{
+  CrmServerRequest again = *request;
+
+  crm_server_machine_handle (self, request, response);
+  if (response->outcome != CRM_SERVER_VERIFY)
+    return;
+
+  again.verdict = crm_server_password_verify (response->hash, response->password) ? 1 : -1;
+  crm_server_response_clear (response);
+  crm_server_machine_handle (self, &again, response);
+}
