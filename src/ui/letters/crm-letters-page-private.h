@@ -33,8 +33,6 @@ struct _CrmLettersPage
   AdwBanner *sender_banner;
   AdwOverlaySplitView *left_split;
   AdwOverlaySplitView *right_split;
-  GtkToggleButton *templates_toggle;
-  GtkToggleButton *check_toggle;
   GtkListBox *templates_list;
   AdwBin *panel_bin;
   GtkStack *stack;

@@ -418,8 +418,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, sender_banner);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, left_split);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, right_split);
-  gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, templates_toggle);
-  gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, check_toggle);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, templates_list);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, panel_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmLettersPage, stack);

@@ -99,11 +99,14 @@ load_timeline_on_worker (CrmReplica *replica,
 }
 
 static gboolean
-take_timeline (CrmRelationPage *self, GAsyncResult *result, CrmTimelineData **timeline)
+take_timeline (CrmRelationPage *self,
+               GObject *source,
+               GAsyncResult *result,
+               CrmTimelineData **timeline)
 {
   g_autoptr (GError) error = NULL;
 
-  *timeline = crm_store_run_finish (self->store, result, &error);
+  *timeline = crm_store_run_finish (CRM_STORE (source), result, &error);
   if (*timeline == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       !g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOT_FOUND))
     crm_toast_show_error (GTK_WIDGET (self), _("The timeline could not be read"), error);
@@ -117,7 +120,7 @@ timeline_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CrmRelationPage) self = user_data;
   g_autoptr (CrmTimelineData) timeline = NULL;
 
-  if (take_timeline (self, result, &timeline))
+  if (take_timeline (self, source, result, &timeline))
     crm_timeline_view_set_items (self->timeline, timeline->items, timeline->more);
 }
 
@@ -127,7 +130,7 @@ timeline_added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CrmRelationPage) self = user_data;
   g_autoptr (CrmTimelineData) timeline = NULL;
 
-  if (take_timeline (self, result, &timeline))
+  if (take_timeline (self, source, result, &timeline))
     crm_timeline_view_add_items (self->timeline, timeline->items, timeline->more);
 }
 
