@@ -23,8 +23,8 @@ typedef struct
 
 /* Without a compositor a window has a frame of five pixels inside its size. */
 static const Look looks[] = {
-  { "light", "default", "0", 1200, 800 },    { "dark", "prefer-dark", "0", 1200, 800 },
-  { "contrast", "default", "1", 1200, 800 }, { "medium", "default", "0", 800, 700 },
+  { "light", "default", "0", 1310, 860 },    { "dark", "prefer-dark", "0", 1310, 860 },
+  { "contrast", "default", "1", 1310, 860 }, { "medium", "default", "0", 800, 700 },
   { "narrow", "default", "0", 370, 730 },
 };
 
@@ -40,7 +40,8 @@ static const struct
 static void
 paint_all (const Look *look, const char *folder, const char *only, const char *language)
 {
-  CrmUiTestWorld *world = crm_ui_test_world_new (TRUE);
+  CrmUiTestWorld *full = crm_ui_test_world_new (TRUE);
+  CrmUiTestWorld *empty = crm_ui_test_world_new (FALSE);
   guint n;
   const CrmUiScene *scenes = crm_ui_scenes_get (&n);
 
@@ -51,6 +52,7 @@ paint_all (const Look *look, const char *folder, const char *only, const char *l
                                                look->name,
                                                language);
       g_autofree char *file = g_build_filename (folder, name, NULL);
+      CrmUiTestWorld *world = crm_ui_scene_is_empty (&scenes[i]) ? empty : full;
       GtkWindow *window;
 
       if (only != NULL && !g_str_equal (scenes[i].name, only))
@@ -60,7 +62,8 @@ paint_all (const Look *look, const char *folder, const char *only, const char *l
       crm_ui_test_close (window);
     }
 
-  crm_ui_test_world_free (world);
+  crm_ui_test_world_free (empty);
+  crm_ui_test_world_free (full);
 }
 
 /* FALSE when it went wrong. */

@@ -1,5 +1,10 @@
 #include "crm-ui-scenes.h"
 
+#include "crm-ui-test-records.h"
+#include "ui/import/crm-export-dialog.h"
+#include "ui/import/crm-import-dialog.h"
+#include "ui/letters/crm-letter-paper.h"
+#include "ui/letters/crm-letters-page.h"
 #include "ui/relations/crm-columns-dialog.h"
 #include "ui/relations/crm-filter-popover.h"
 #include "ui/relations/crm-relations-page.h"
@@ -137,6 +142,52 @@ show_letters (GtkWindow *window, CrmStore *store)
 }
 
 static void
+show_letters_nobody (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "s", "letters");
+}
+
+/* One of them cannot be made, one has a warning. */
+static void
+show_letters_attention (GtkWindow *window, CrmStore *store)
+{
+  const char *const ids[] = { CRM_UI_TEST_BAKKER, CRM_UI_TEST_MARIE, NULL };
+  GtkWidget *toggle;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.make-letters", "^as", ids);
+  crm_ui_test_settle (300);
+  toggle = crm_ui_test_find_icon_button (GTK_WIDGET (window), "sidebar-show-right-symbolic");
+  if (toggle != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+}
+
+static void
+press_on_letters (GtkWindow *window, CrmStore *store, const char *action)
+{
+  GtkWidget *page;
+  GtkWidget *paper;
+
+  show_letters (window, store);
+  crm_ui_test_wait_until ((page = crm_ui_test_find_type (GTK_WIDGET (window),
+                                                         CRM_TYPE_LETTERS_PAGE)) != NULL &&
+                          (paper = crm_ui_test_find_type (page, CRM_TYPE_LETTER_PAPER)) != NULL &&
+                          crm_letter_paper_get_n_pages (CRM_LETTER_PAPER (paper)) > 0);
+  gtk_widget_activate_action (page, action, NULL);
+}
+
+static void
+show_template (GtkWindow *window, CrmStore *store)
+{
+  press_on_letters (window, store, "letters.edit-template");
+}
+
+static void
+show_sender (GtkWindow *window, CrmStore *store)
+{
+  press_on_letters (window, store, "letters.sender");
+}
+
+static void
 show_new_person (GtkWindow *window, CrmStore *store)
 {
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new-record", "s", "person");
@@ -177,6 +228,86 @@ show_import (GtkWindow *window, CrmStore *store)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL);
 }
 
+#define TABLE                                                                                      \
+  "Bedrijfsnaam;Aanhef;Voornaam;Achternaam;Adres;Postcode;Plaats;Telefoon;Kleur\n"                 \
+  "Bakker Techniek B.V.;Dhr.;Jan;Vries, de;Kerkstraat 12 bis;6711ab;Ede;06-12345678;rood\n"        \
+  "Drukkerij Holt;Mw;Marie;van der Berg;Lindelaan 7;3511 AB;Utrecht;geen;\n"                       \
+  ";;;;;;Ede;;\n"
+
+static void
+open_import (GtkWindow *window, CrmStore *store, const char *contents)
+{
+  g_autofree char *folder = g_dir_make_tmp ("crm-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "klanten.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  adw_dialog_present (ADW_DIALOG (crm_import_dialog_new (store, file)), GTK_WIDGET (window));
+  crm_ui_test_settle (400);
+  crm_ui_test_remove_folder (folder);
+}
+
+static void
+show_import_preview (GtkWindow *window, CrmStore *store)
+{
+  open_import (window, store, TABLE);
+}
+
+static void
+show_import_failed (GtkWindow *window, CrmStore *store)
+{
+  open_import (window, store, "PK\003\004\024");
+}
+
+static void
+show_export (GtkWindow *window, CrmStore *store)
+{
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+
+  adw_dialog_present (ADW_DIALOG (crm_export_dialog_new (store, query)), GTK_WIDGET (window));
+}
+
+/* A week as a salesperson has. */
+static void
+show_week_busy (GtkWindow *window, CrmStore *store)
+{
+  static const char *const log[][3] = {
+    { "call", "Offerte besproken", "2026-02-24T09:10:00Z" },
+    { "call", "Afspraak verzet", "2026-02-25T10:30:00Z" },
+    { "visit", "Rondleiding met de inkoper", "2026-02-25T13:00:00Z" },
+    { "letter", "Dank voor het prettige gesprek", "2026-02-26T08:00:00Z" },
+    { "call", "Vraag over levertijd", "2026-02-27T15:45:00Z" },
+    { "visit", "Kennismaking", "2026-02-18T09:00:00Z" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (log); i++)
+    g_free (crm_ui_test_put (store,
+                             "activity",
+                             NULL,
+                             "type",
+                             log[i][0],
+                             "subject",
+                             log[i][1],
+                             "done",
+                             log[i][2],
+                             "relation",
+                             CRM_UI_TEST_JAN,
+                             NULL));
+  g_free (crm_ui_test_put (store,
+                           "activity",
+                           NULL,
+                           "type",
+                           "task",
+                           "subject",
+                           "Offerte nabellen",
+                           "due",
+                           "2026-03-03T09:00:00Z",
+                           "relation",
+                           CRM_UI_TEST_ANNA,
+                           NULL));
+  show_week (window, store);
+}
+
 static void
 show_start (GtkWindow *window, CrmStore *store)
 {
@@ -211,10 +342,17 @@ static const CrmUiScene scenes[] = {
   { "new-person", show_new_person, "Surname" },
   { "edit-organisation", show_edit, "Name" },
   { "letters", show_letters, "Letters" },
+  { "letters-nobody", show_letters_nobody, "Who Gets This Letter?" },
+  { "letters-attention", show_letters_attention, "Before It Goes Out" },
+  { "template", show_template, "Subject" },
+  { "sender", show_sender, "Sender and Envelope" },
   { "week", show_week, "My Week" },
   { "tags", show_tags, "beurs2025" },
   { "tag", show_tag, "Delete Tag" },
   { "import", show_import, "Import a File" },
+  { "import-preview", show_import_preview, "Contents" },
+  { "import-failed", show_import_failed, "This File Cannot Be Imported" },
+  { "export", show_export, "For Dutch Excel (semicolons)" },
   { "start", show_start, "Welcome to CRM" },
   { "recovery", show_recovery, "Recovery Key" },
   { "unlock", show_unlock, "Recovery key" },
@@ -225,6 +363,11 @@ static const CrmUiScene scenes[] = {
   { "settings-data", show_settings_data, "Folder" },
   { "columns", show_columns, "Initials" },
   { "passphrase", show_passphrase, "Once more" },
+  { "empty-relations", show_list, "No Relations Yet" },
+  { "empty-tags", show_tags, "No Tags Yet" },
+  { "empty-week", show_week, "Nothing was logged in this period" },
+  /* These write, so they come last. */
+  { "week-busy", show_week_busy, "Task · Offerte nabellen" },
 };
 
 const CrmUiScene *
@@ -233,6 +376,24 @@ crm_ui_scenes_get (guint *n_scenes)
   *n_scenes = G_N_ELEMENTS (scenes);
 
   return scenes;
+}
+
+gboolean
+crm_ui_scene_is_empty (const CrmUiScene *scene)
+{
+  return g_str_has_prefix (scene->name, "empty-");
+}
+
+/* As Start Empty does, in any language. */
+static void
+start_empty (GtkWindow *window)
+{
+  GtkWidget *page = NULL;
+
+  crm_ui_test_wait_until ((page = crm_ui_test_find_type (GTK_WIDGET (window),
+                                                         CRM_TYPE_START_PAGE)) != NULL);
+  g_signal_emit_by_name (page, "done");
+  crm_ui_test_wait_until (get_list (window) != NULL);
 }
 
 GtkWindow *
@@ -250,8 +411,11 @@ crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int heig
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   crm_window_set_store (CRM_WINDOW (window), store);
   gtk_window_present (GTK_WINDOW (window));
-  crm_ui_test_wait_until (get_list (GTK_WINDOW (window)) != NULL &&
-                          crm_ui_test_find_text (window, "Jan de Vries") != NULL);
+  if (crm_ui_scene_is_empty (scene))
+    start_empty (GTK_WINDOW (window));
+  else
+    crm_ui_test_wait_until (get_list (GTK_WINDOW (window)) != NULL &&
+                            crm_ui_test_find_text (window, "Jan de Vries") != NULL);
   scene->show (GTK_WINDOW (window), store);
   crm_ui_test_settle (400);
 

@@ -18,6 +18,8 @@ typedef struct
 } CrmUiScene;
 
 const CrmUiScene *crm_ui_scenes_get (guint *n_scenes);
+/* Whether its store has no records. */
+gboolean crm_ui_scene_is_empty (const CrmUiScene *scene);
 /* A window with the scene, waited for. */
 GtkWindow *crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int height);
 

@@ -5,8 +5,8 @@ static void
 test_scene (gconstpointer data)
 {
   const CrmUiScene *scene = data;
-  CrmUiTestWorld *world = crm_ui_test_world_new (TRUE);
-  GtkWindow *window = crm_ui_scene_open (scene, world->store, 1200, 800);
+  CrmUiTestWorld *world = crm_ui_test_world_new (!crm_ui_scene_is_empty (scene));
+  GtkWindow *window = crm_ui_scene_open (scene, world->store, 1310, 860);
   g_autoptr (GPtrArray) nameless = NULL;
 
   crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (window), scene->text) != NULL);
