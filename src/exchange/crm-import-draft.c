@@ -405,8 +405,8 @@ check_shape (CrmImportBuilder *self, const CrmCsvRow *row)
         return refuse (&self->draft, CRM_IMPORT_NOTE_LONG_CELL, strlen (cell), CELL_MAX);
     }
 
-  if (row->n_cells < n_columns)
-    return refuse (&self->draft, CRM_IMPORT_NOTE_SHORT_ROW, row->n_cells, n_columns);
+  if (row->n_cells < self->plan->n_expected)
+    return refuse (&self->draft, CRM_IMPORT_NOTE_SHORT_ROW, row->n_cells, self->plan->n_expected);
 
   return TRUE;
 }

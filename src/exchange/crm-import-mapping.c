@@ -72,12 +72,32 @@ find_field (const CrmKind *kind, const char *header, guint *score)
   return best;
 }
 
-/* Our own exports begin so. */
+/* Our own exports begin with "uid" and "kind"; who takes the ids out to make new records of them
+ * leaves "kind", and what it says. -1: not one of ours. */
+static int
+find_own_kind (const CrmImportPlan *self)
+{
+  const GPtrArray *samples;
+  guint i;
+
+  if (self->columns->len > 1 && g_str_equal (column_at (self, 0)->name, "uid") &&
+      g_str_equal (column_at (self, 1)->name, "kind"))
+    return 1;
+  if (!g_str_equal (column_at (self, 0)->name, "kind"))
+    return -1;
+
+  samples = column_at (self, 0)->samples;
+  for (i = 0; i < samples->len; i++)
+    if (crm_model_find_kind (self->model, g_ptr_array_index (samples, i)) == NULL)
+      return -1;
+
+  return samples->len > 0 ? 0 : -1;
+}
+
 static gboolean
 has_own_start (const CrmImportPlan *self)
 {
-  return self->columns->len > 1 && g_str_equal (column_at (self, 0)->name, "uid") &&
-         g_str_equal (column_at (self, 1)->name, "kind");
+  return find_own_kind (self) >= 0;
 }
 
 static const CrmField *
@@ -104,7 +124,8 @@ find_special (const CrmImportPlan *self,
   if (in_list (UID_HEADERS, header) ||
       (census->n_ids * 2 > census->n_filled && in_list (ID_HEADERS, header)))
     candidate.target.role = CRM_TARGET_UID;
-  else if (g_str_equal (header, "kind") && (index == 1 || g_str_equal (self->kind, "relation")))
+  else if (g_str_equal (header, "kind") &&
+           ((int) index == find_own_kind (self) || g_str_equal (self->kind, "relation")))
     candidate.target.role = CRM_TARGET_KIND;
   else if (g_str_has_suffix (header, "_uid"))
     {
@@ -278,7 +299,7 @@ map_values (CrmImportPlan *self, const GArray *census)
 static const char *
 read_kind (const CrmImportPlan *self)
 {
-  const GPtrArray *samples = column_at (self, 1)->samples;
+  const GPtrArray *samples = column_at (self, find_own_kind (self))->samples;
   const CrmKind *kind = samples->len > 0
                             ? crm_model_find_kind (self->model, g_ptr_array_index (samples, 0))
                             : NULL;
@@ -338,7 +359,7 @@ is_own (const CrmImportPlan *self)
   if (self->format.header != CRM_HEADER_PRESENT || !has_own_start (self))
     return FALSE;
 
-  for (i = 2; i < self->columns->len; i++)
+  for (i = find_own_kind (self) + 1; i < self->columns->len; i++)
     {
       const CrmImportColumn *column = column_at (self, i);
 

@@ -12,6 +12,7 @@ struct _CrmImportPlan
   CrmCsvFormat format;
   char *kind;
   GPtrArray *columns; /* (element-type CrmImportColumn) */
+  guint n_expected;   /* cells of a whole row: those behind the last name may be missing */
   guint64 n_rows;
   gboolean own;
 };

@@ -52,7 +52,8 @@ typedef struct
 
 typedef struct
 {
-  char *name; /* the header, or "3" when the file has none */
+  char *name; /* the header, or "3" when there is none */
+  gboolean named;
   CrmImportTarget target;
   guint64 n_filled;
   GPtrArray *samples; /* (element-type utf8): the first different values */

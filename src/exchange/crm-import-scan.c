@@ -107,7 +107,7 @@ scan_row (Scan *scan, const CrmCsvRow *row)
   guint i;
 
   scan->plan->n_rows++;
-  scan->n_short += row->n_cells < n_columns;
+  scan->n_short += row->n_cells < scan->plan->n_expected;
   scan->last_width = row->n_cells;
   scan->last_line = row->line;
   /* It will be refused, so it says nothing about the columns. */
@@ -169,11 +169,18 @@ add_column (CrmImportPlan *self, const char *name, GArray *census)
   CrmImportColumn *column = g_new0 (CrmImportColumn, 1);
 
   column->name = crm_text_clean (name);
-  if (column->name == NULL)
+  column->named = column->name != NULL;
+  if (!column->named)
     column->name = g_strdup_printf ("%u", self->columns->len + 1);
   column->samples = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->columns, column);
   g_array_set_size (census, self->columns->len);
+}
+
+static const CrmImportColumn *
+column_at (const CrmImportPlan *self, guint index)
+{
+  return g_ptr_array_index (self->columns, index);
 }
 
 static gboolean
@@ -201,19 +208,32 @@ take_first_row (Scan *scan, const CrmCsvRow *row, GError **error)
   if (self->format.header == CRM_HEADER_DETECT)
     self->format.header = is_header (self, row) ? CRM_HEADER_PRESENT : CRM_HEADER_ABSENT;
 
-  /* A separator after the last name is a habit of some programs and no column. */
-  if (self->format.header == CRM_HEADER_PRESENT)
-    while (n_cells > 1 && *skip_spaces (row->cells[n_cells - 1]) == '\0')
-      n_cells--;
-
   for (i = 0; i < n_cells; i++)
-    add_column (self,
-                self->format.header == CRM_HEADER_PRESENT ? row->cells[i] : NULL,
-                scan->census);
+    {
+      add_column (self,
+                  self->format.header == CRM_HEADER_PRESENT ? row->cells[i] : NULL,
+                  scan->census);
+      if (self->format.header == CRM_HEADER_ABSENT || column_at (self, i)->named)
+        self->n_expected = i + 1;
+    }
   if (self->format.header == CRM_HEADER_ABSENT)
     scan_row (scan, row);
 
   return TRUE;
+}
+
+/* A separator after the last name is a habit of some programs and no column; a column that has
+ * values without a name is one. */
+static void
+drop_empty_columns (CrmImportPlan *self, GArray *census)
+{
+  guint n = self->columns->len;
+
+  while (n > MAX (self->n_expected, 1) &&
+         g_array_index (census, CrmColumnCensus, n - 1).n_filled == 0)
+    n--;
+  g_ptr_array_set_size (self->columns, n);
+  g_array_set_size (census, n);
 }
 
 /* Half a row at the end, in a file whose rows are whole otherwise. */
@@ -234,7 +254,7 @@ check_end (const Scan *scan, CrmCsvReader *reader, GError **error)
       return FALSE;
     }
 
-  if (self->n_rows < 3 || scan->n_short != 1 || scan->last_width >= self->columns->len ||
+  if (self->n_rows < 3 || scan->n_short != 1 || scan->last_width >= self->n_expected ||
       !crm_csv_reader_ended_open (reader))
     return TRUE;
 
@@ -246,7 +266,7 @@ check_end (const Scan *scan, CrmCsvReader *reader, GError **error)
                name,
                scan->last_line,
                scan->last_width,
-               self->columns->len);
+               self->n_expected);
 
   return FALSE;
 }
@@ -302,6 +322,7 @@ crm_import_plan_scan (CrmImportPlan *self,
   if (!check_end (&scan, reader, error))
     return FALSE;
 
+  drop_empty_columns (self, census);
   decide_dates (self, census);
 
   return TRUE;

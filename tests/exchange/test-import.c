@@ -339,6 +339,37 @@ test_tags (CrmTrade *trade, gconstpointer unused)
   crm_trade_assert_described (trade, "tag", NULL, "name=vip; explanation=belangrijk; owner=Piet");
 }
 
+/* Values without a name above them are told of and can be mapped; no row is refused for them. */
+static void
+test_columns_without_name (CrmTrade *trade, gconstpointer unused)
+{
+  const char *text = "Voornaam;Achternaam;;;\nJan;Jong;0612345678;;\nPiet;Bos\nKees;Mol;;;\n";
+  g_autoptr (CrmImportResult) result = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+  const CrmImportNote *note;
+
+  crm_trade_assert_counts (result, 3, 0, 0, 0);
+  g_assert_cmpuint (result->n_notes, ==, 1);
+  note = result->notes->pdata[0];
+  g_assert_cmpint (note->code, ==, CRM_IMPORT_NOTE_COLUMN);
+  g_assert_cmpstr (note->column, ==, "3");
+}
+
+/* Nothing is taken apart that was exported in one piece. */
+static void
+test_own_without_ids (CrmTrade *trade, gconstpointer unused)
+{
+  const char *text = "kind;number;given_name;surname;street;city;tags\n"
+                     "person;K1;J.;Vries, de;Plein 1945;1234 AB Ede;\"a, b;c\"\n";
+  g_autoptr (CrmImportResult) result = crm_trade_import (trade, text, NULL, CRM_IMPORT_DEFAULT);
+
+  crm_trade_assert_counts (result, 1, 0, 0, 0);
+  crm_trade_assert_described (trade,
+                              "person",
+                              NULL,
+                              "number=K1; given_name=J.; surname=Vries, de; street=Plein 1945; "
+                              "city=1234 AB Ede; tags=a, b;c");
+}
+
 static gboolean
 cancel_cb (CrmProgress *progress, GParamSpec *pspec, GCancellable *cancellable)
 {
@@ -409,6 +440,8 @@ main (int argc, char **argv)
   ADD ("nothing-named", test_nothing_named);
   ADD ("activities", test_activities);
   ADD ("tags", test_tags);
+  ADD ("columns-without-name", test_columns_without_name);
+  ADD ("own-without-ids", test_own_without_ids);
   ADD ("cancel", test_cancel);
 
   return g_test_run ();
