@@ -137,10 +137,10 @@ crm_cli_import (CrmCli *self, char **args, GError **error)
   options.kind = kind_name;
   options.maps = (const char *const *) maps;
   file = g_file_new_for_commandline_arg (args[0]);
+  progress = crm_cli_progress_start ();
   plan = crm_import_plan_new (self->model, file, &options, self->cancellable, error);
   if (plan == NULL)
     return FALSE;
-  progress = crm_cli_progress_start ();
   result = crm_import_run (replica,
                            plan,
                            dry_run ? CRM_IMPORT_DRY_RUN : CRM_IMPORT_DEFAULT,
@@ -166,6 +166,7 @@ crm_cli_export (CrmCli *self, char **args, GError **error)
   g_autoptr (CrmReplica) replica = NULL;
   g_autoptr (CrmQuery) query = NULL;
   g_autoptr (GFile) file = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
   guint64 n_records = 0;
 
   if (!crm_cli_expect (args, 2, 2, error))
@@ -179,8 +180,17 @@ crm_cli_export (CrmCli *self, char **args, GError **error)
   crm_cli_watch_signals (self);
   query = crm_query_new (args[0]);
   file = g_file_new_for_commandline_arg (args[1]);
-  if (!crm_export (replica, query, file, NULL, NULL, self->cancellable, &n_records, error))
+  progress = crm_cli_progress_start ();
+  if (!crm_export (replica,
+                   query,
+                   file,
+                   NULL,
+                   crm_cli_progress_get (progress),
+                   self->cancellable,
+                   &n_records,
+                   error))
     return FALSE;
+  g_clear_pointer (&progress, crm_cli_progress_stop);
 
   if (self->json)
     {

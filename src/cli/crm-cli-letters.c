@@ -1,5 +1,6 @@
 #include "cli/crm-cli-commands.h"
 
+#include "cli/crm-cli-progress.h"
 #include "letters/crm-letter-templates.h"
 #include "letters/crm-letters.h"
 
@@ -118,10 +119,16 @@ check (CrmCli *self,
        const char *const *list,
        GError **error)
 {
-  g_autoptr (GPtrArray)
-      notes = crm_letters_check (replica, template, list, NULL, self->cancellable, error);
+  g_autoptr (CrmCliProgress) progress = crm_cli_progress_start ();
+  g_autoptr (GPtrArray) notes = crm_letters_check (replica,
+                                                   template,
+                                                   list,
+                                                   crm_cli_progress_get (progress),
+                                                   self->cancellable,
+                                                   error);
   g_autoptr (GHashTable) stopped = g_hash_table_new (g_str_hash, g_str_equal);
 
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   if (notes == NULL)
     return FALSE;
   print_notes (self, notes);
@@ -152,10 +159,17 @@ make (CrmCli *self,
       GError **error)
 {
   const CrmLettersOptions options = { output, !crm_letters_is_file_name (output), skip };
-  g_autoptr (CrmLettersResult)
-      result = crm_letters_make (replica, template, list, &options, NULL, self->cancellable, error);
+  g_autoptr (CrmCliProgress) progress = crm_cli_progress_start ();
+  g_autoptr (CrmLettersResult) result = crm_letters_make (replica,
+                                                          template,
+                                                          list,
+                                                          &options,
+                                                          crm_cli_progress_get (progress),
+                                                          self->cancellable,
+                                                          error);
   JsonObject *object;
 
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   if (result == NULL)
     return FALSE;
   print_notes (self, result->notes);

@@ -12,27 +12,41 @@ struct _CrmCliProgress
   gboolean stop;
 };
 
+/* How far it is, or how long it takes when nothing tells. */
+static void
+show_once (CrmCliProgress *self, gint64 started)
+{
+  const guint64 total = crm_progress_get_total (self->progress);
+
+  if (total > 0)
+    fprintf (stderr,
+             "\r%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " ",
+             MIN (crm_progress_get_done (self->progress), total),
+             total);
+  else
+    fprintf (stderr,
+             "\r%" G_GINT64_FORMAT " s ",
+             (g_get_monotonic_time () - started) / G_TIME_SPAN_SECOND);
+  fflush (stderr);
+}
+
 static gpointer
 show (gpointer data)
 {
   CrmCliProgress *self = data;
+  const gint64 started = g_get_monotonic_time ();
   gboolean shown = FALSE;
 
   g_mutex_lock (&self->mutex);
   while (!self->stop)
     {
-      const guint64 total = crm_progress_get_total (self->progress);
-
+      /* What is over at once needs no word. */
       g_cond_wait_until (&self->stopped,
                          &self->mutex,
-                         g_get_monotonic_time () + G_TIME_SPAN_SECOND / 4);
-      if (self->stop || total == 0)
-        continue;
-      fprintf (stderr,
-               "\r%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " ",
-               crm_progress_get_done (self->progress),
-               total);
-      fflush (stderr);
+                         g_get_monotonic_time () + G_TIME_SPAN_SECOND / (shown ? 4 : 2));
+      if (self->stop)
+        break;
+      show_once (self, started);
       shown = TRUE;
     }
   g_mutex_unlock (&self->mutex);

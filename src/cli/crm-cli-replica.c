@@ -1,7 +1,9 @@
 #include "cli/crm-cli-commands.h"
 
+#include "cli/crm-cli-progress.h"
 #include "store/crm-backup.h"
 #include "store/crm-demo.h"
+#include "store/crm-key-change.h"
 #include "store/crm-key-finder.h"
 
 #include <errno.h>
@@ -80,6 +82,7 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
 {
   g_autofree char *dir = crm_cli_dup_dir (self);
   g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
   g_autoptr (CrmKey) key = NULL;
 
   if (!crm_cli_expect (args, 0, 0, error))
@@ -93,8 +96,14 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
   if (replica == NULL)
     return FALSE;
   crm_cli_watch_signals (self);
-  if (demo > 0 && !crm_demo_fill (replica, (guint) demo, NULL, self->cancellable, error))
+  progress = crm_cli_progress_start ();
+  if (demo > 0 && !crm_demo_fill (replica,
+                                  (guint) demo,
+                                  crm_cli_progress_get (progress),
+                                  self->cancellable,
+                                  error))
     return FALSE;
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   print_made (self, "made replica", replica);
 
   return TRUE;
@@ -116,6 +125,7 @@ gboolean
 crm_cli_backup (CrmCli *self, char **args, GError **error)
 {
   g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
   g_autofree char *password = NULL;
 
   if (!crm_cli_expect (args, 1, 1, error))
@@ -127,8 +137,14 @@ crm_cli_backup (CrmCli *self, char **args, GError **error)
   if (replica == NULL)
     return FALSE;
   crm_cli_watch_signals (self);
+  progress = crm_cli_progress_start ();
 
-  return crm_replica_backup (replica, args[0], password, NULL, self->cancellable, error);
+  return crm_replica_backup (replica,
+                             args[0],
+                             password,
+                             crm_cli_progress_get (progress),
+                             self->cancellable,
+                             error);
 }
 
 /* A key and a folder that were made for nothing; what was there before stays. */
@@ -149,6 +165,7 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
   g_autofree char *dir = crm_cli_dup_dir (self);
   g_autofree char *password = NULL;
   g_autoptr (CrmReplica) replica = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
   g_autoptr (CrmKey) key = NULL;
 
   if (!crm_cli_expect (args, 1, 1, error))
@@ -160,12 +177,14 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
   if (key == NULL)
     return FALSE;
   crm_cli_watch_signals (self);
+  progress = crm_cli_progress_start ();
   if (!crm_backup_restore (args[0], password, dir, key, self->cancellable, error))
     {
       clean_up (dir, self->key_file, had_key);
       return FALSE;
     }
 
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   replica = crm_replica_open (dir, key, self->model, CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)
     return FALSE;
@@ -174,73 +193,55 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
   return TRUE;
 }
 
-/* The new key lies beside the old one until the replica has it, so that a crash leaves both. */
-static gboolean
-rekey_in_file (CrmReplica *replica, const char *path, const CrmKey *key, GError **error)
+static void
+print_recovery (CrmCli *self, const char *recovery)
 {
-  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  JsonObject *object;
 
-  if (!crm_key_save (key, new_path, error))
-    return FALSE;
-  if (!crm_replica_rekey (replica, key, error))
+  if (!self->json)
     {
-      g_unlink (new_path);
-      return FALSE;
+      crm_cli_print ("the old recovery key opens nothing any more; print the new one: %s\n",
+                     recovery);
+      return;
     }
-  if (g_rename (new_path, path) == 0)
-    return TRUE;
-
-  g_set_error (error,
-               CRM_CLI_ERROR,
-               CRM_CLI_ERROR_FAILED,
-               "The new key is in %s and could not replace %s: %s; move it there",
-               new_path,
-               path,
-               g_strerror (errno));
-  return FALSE;
+  object = json_object_new ();
+  crm_cli_add_string (object, "recovery_key", recovery);
+  crm_cli_print_json (object);
 }
 
-/* The same with the keyring, whose second name holds the new key in the meantime. */
-static gboolean
-rekey_in_keyring (CrmReplica *replica, CrmKeyring *keyring, const CrmKey *key, GError **error)
-{
-  const char *dir = crm_replica_get_dir (replica);
-  g_autofree char *new_name = g_strconcat (dir, ".new", NULL);
-
-  return crm_keyring_store_key (keyring, new_name, key, NULL, error) &&
-         crm_replica_rekey (replica, key, error) &&
-         crm_keyring_store_key (keyring, dir, key, NULL, error) &&
-         crm_keyring_clear_key (keyring, new_name, NULL, error);
-}
-
+/* A kill at any moment does no harm, so signals are left as they are. */
 gboolean
 crm_cli_rekey (CrmCli *self, char **args, GError **error)
 {
   g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
   g_autoptr (CrmReplica) replica = NULL;
-  g_autoptr (CrmKey) old_key = NULL;
-  g_autoptr (CrmKey) new_key = crm_key_new_random ();
-  g_autofree char *dir = crm_cli_dup_dir (self);
+  g_autoptr (CrmCliProgress) progress = NULL;
   g_autofree char *kept_in = NULL;
-  const char *path;
+  g_autofree char *recovery = NULL;
+  g_autoptr (CrmKey) key = NULL;
+  g_autofree char *dir = crm_cli_dup_dir (self);
+  gboolean done;
 
   if (!crm_cli_expect (args, 0, 0, error))
     return FALSE;
-  old_key = crm_cli_find_key (self, error);
-  if (old_key == NULL)
+  key = crm_cli_find_key (self, &kept_in, error);
+  if (key == NULL)
     return FALSE;
-  g_clear_pointer (&old_key, crm_key_free);
-  old_key = crm_key_finder_find (dir, self->key_file, keyring, &kept_in, NULL, error);
-  if (old_key == NULL)
-    return FALSE;
-  replica = crm_replica_open (dir, old_key, self->model, CRM_REPLICA_READ_WRITE, error);
+  replica = crm_replica_open (dir, key, self->model, CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)
     return FALSE;
 
-  path = self->key_file != NULL ? self->key_file : kept_in;
+  progress = crm_cli_progress_start ();
+  done = crm_key_change_run (replica,
+                             self->key_file != NULL ? self->key_file : kept_in,
+                             keyring,
+                             &recovery,
+                             error);
+  g_clear_pointer (&progress, crm_cli_progress_stop);
+  if (recovery != NULL)
+    print_recovery (self, recovery);
 
-  return path != NULL ? rekey_in_file (replica, path, new_key, error)
-                      : rekey_in_keyring (replica, keyring, new_key, error);
+  return done;
 }
 
 gboolean
@@ -248,6 +249,7 @@ crm_cli_check (CrmCli *self, char **args, GError **error)
 {
   g_autoptr (CrmReplica) replica = NULL;
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (CrmCliProgress) progress = NULL;
 
   if (!crm_cli_expect (args, 0, 0, error))
     return FALSE;
@@ -255,7 +257,9 @@ crm_cli_check (CrmCli *self, char **args, GError **error)
   if (replica == NULL)
     return FALSE;
   crm_cli_watch_signals (self);
+  progress = crm_cli_progress_start ();
   problems = crm_replica_check (replica, self->cancellable, error);
+  g_clear_pointer (&progress, crm_cli_progress_stop);
   if (problems == NULL)
     return FALSE;
 

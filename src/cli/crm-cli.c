@@ -52,10 +52,9 @@ crm_cli_show_path (const char *path)
 }
 
 CrmKey *
-crm_cli_find_key (CrmCli *self, GError **error)
+crm_cli_find_key (CrmCli *self, char **kept_in, GError **error)
 {
   g_autofree char *dir = crm_cli_dup_dir (self);
-  g_autofree char *kept_in = NULL;
   g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
 
   if (!crm_replica_exists (dir))
@@ -71,14 +70,15 @@ crm_cli_find_key (CrmCli *self, GError **error)
       return NULL;
     }
 
-  return crm_key_finder_find (dir, self->key_file, keyring, &kept_in, NULL, error);
+  return crm_key_finder_find (dir, self->key_file, keyring, kept_in, NULL, error);
 }
 
 CrmReplica *
 crm_cli_open (CrmCli *self, CrmReplicaMode mode, GError **error)
 {
   g_autofree char *dir = crm_cli_dup_dir (self);
-  g_autoptr (CrmKey) key = crm_cli_find_key (self, error);
+  g_autofree char *kept_in = NULL;
+  g_autoptr (CrmKey) key = crm_cli_find_key (self, &kept_in, error);
 
   return key != NULL ? crm_replica_open (dir, key, self->model, mode, error) : NULL;
 }

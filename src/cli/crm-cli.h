@@ -56,7 +56,8 @@ gboolean crm_cli_usage_error (GError **error, const char *format, ...) G_GNUC_PR
 
 char *crm_cli_dup_dir (CrmCli *self);
 /* The key of the replica, which must be there. */
-CrmKey *crm_cli_find_key (CrmCli *self, GError **error);
+/* @kept_in: as of crm_key_finder_find(). */
+CrmKey *crm_cli_find_key (CrmCli *self, char **kept_in, GError **error);
 CrmReplica *crm_cli_open (CrmCli *self, CrmReplicaMode mode, GError **error);
 /* Fails when there is no kind @name; "relation" is none here. */
 const CrmKind *crm_cli_find_kind (CrmCli *self, const char *name, GError **error);

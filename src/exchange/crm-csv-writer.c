@@ -68,6 +68,30 @@ choose_part (GFile *file)
   return folder != NULL ? g_file_get_child (folder, part) : g_file_new_for_path (part);
 }
 
+/* People asked for @file and know nothing of the part. Always FALSE. */
+static gboolean
+blame_file (CrmCsvWriter *self, GError **error)
+{
+  g_autofree char *name = g_file_get_parse_name (self->file);
+  g_autofree char *part = g_file_get_parse_name (self->part);
+  g_autoptr (GString) text = NULL;
+
+  if (error == NULL || *error == NULL || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  text = g_string_new ((*error)->message);
+  g_string_replace (text, part, name, 0);
+  if (strstr (text->str, name) == NULL)
+    {
+      g_string_prepend (text, ": ");
+      g_string_prepend (text, name);
+    }
+  g_free ((*error)->message);
+  (*error)->message = g_string_free (g_steal_pointer (&text), FALSE);
+
+  return FALSE;
+}
+
 CrmCsvWriter *
 crm_csv_writer_open (GFile *file,
                      char separator,
@@ -87,7 +111,10 @@ crm_csv_writer_open (GFile *file,
   self->part = choose_part (file);
   self->stream = g_file_create (self->part, G_FILE_CREATE_PRIVATE, cancellable, error);
   if (self->stream == NULL)
-    return NULL;
+    {
+      blame_file (self, error);
+      return NULL;
+    }
 
   if (bom)
     g_string_append (self->text, "\xEF\xBB\xBF");
@@ -148,7 +175,7 @@ flush (CrmCsvWriter *self, GCancellable *cancellable, GError **error)
                                   NULL,
                                   cancellable,
                                   error))
-    return FALSE;
+    return blame_file (self, error);
   g_string_truncate (self->text, 0);
 
   return TRUE;
@@ -188,13 +215,14 @@ crm_csv_writer_close (CrmCsvWriter *self, GCancellable *cancellable, GError **er
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!flush (self, cancellable, error) || !sync_to_disk (self, error) ||
-      !g_output_stream_close (G_OUTPUT_STREAM (self->stream), cancellable, error))
+  if (!flush (self, cancellable, error))
     return FALSE;
   self->closed =
+      sync_to_disk (self, error) &&
+      g_output_stream_close (G_OUTPUT_STREAM (self->stream), cancellable, error) &&
       g_file_move (self->part, self->file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error);
 
-  return self->closed;
+  return self->closed || blame_file (self, error);
 }
 
 void

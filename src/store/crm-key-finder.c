@@ -1,6 +1,7 @@
 #include "store/crm-key-finder.h"
 
 #include "crm-config.h"
+#include "store/crm-key-change.h"
 #include "store/crm-replica.h"
 
 #include <glib/gstdio.h>
@@ -39,12 +40,20 @@ make_parent (const char *path, GError **error)
 }
 
 static CrmKey *
-find_in_file (const char *path, gboolean exists, GError **error)
+read_file (const char *dir, const char *path, gboolean exists, GError **error)
+{
+  CrmKey *key = crm_key_new_from_file (path, error);
+
+  return key != NULL && exists ? crm_key_change_settle (dir, path, NULL, key) : key;
+}
+
+static CrmKey *
+find_in_file (const char *dir, const char *path, gboolean exists, GError **error)
 {
   g_autoptr (CrmKey) key = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) || exists)
-    return crm_key_new_from_file (path, error);
+    return read_file (dir, path, exists, error);
 
   key = crm_key_new_random ();
   if (!make_parent (path, error) || !crm_key_save (key, path, error))
@@ -139,16 +148,18 @@ crm_key_finder_find (const char *dir,
 
   exists = crm_replica_exists (dir);
   if (key_file != NULL)
-    return find_in_file (key_file, exists, error);
+    return find_in_file (dir, key_file, exists, error);
 
   private_path = dup_private_path (dir);
   if (g_file_test (private_path, G_FILE_TEST_EXISTS))
     {
       *kept_in = g_strdup (private_path);
-      return crm_key_new_from_file (private_path, error);
+      return read_file (dir, private_path, exists, error);
     }
 
   key = crm_keyring_lookup_key (keyring, dir, cancellable, &keyring_error);
+  if (key != NULL && exists)
+    return crm_key_change_settle (dir, NULL, keyring, g_steal_pointer (&key));
   if (key != NULL)
     return g_steal_pointer (&key);
   if (!exists)

@@ -106,6 +106,16 @@ test_rekey (Fixture *fixture, gconstpointer unused)
   crm_cli_assert_failed (fixture, 1, "key");
 }
 
+/* The printed one opened the old key. */
+static void
+test_rekey_recovery (Fixture *fixture, gconstpointer unused)
+{
+  crm_cli_write (fixture, "replica/recovery", "wrapped");
+  crm_cli_run_args (fixture, "rekey", NULL);
+  crm_cli_assert_done (fixture);
+  g_assert_nonnull (strstr (fixture->out, "print the new one: "));
+}
+
 static void
 test_backup (Fixture *fixture, gconstpointer unused)
 {
@@ -222,6 +232,7 @@ main (int argc, char *argv[])
   ADD ("/cli/replica/wrong-key", crm_cli_set_up, test_wrong_key);
   ADD ("/cli/replica/missing-key", crm_cli_set_up, test_missing_key);
   ADD ("/cli/replica/rekey", crm_cli_set_up, test_rekey);
+  ADD ("/cli/replica/rekey-recovery", crm_cli_set_up, test_rekey_recovery);
   ADD ("/cli/replica/backup", crm_cli_set_up, test_backup);
   ADD ("/cli/replica/encrypted", crm_cli_set_up, test_encrypted);
   ADD ("/cli/replica/damaged", crm_cli_set_up, test_damaged);

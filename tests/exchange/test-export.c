@@ -274,6 +274,7 @@ test_fails (CrmTrade *trade, gconstpointer unused)
   const CrmExportOptions options = { .fields = fields };
   g_autoptr (GFile) file = crm_scratch_write (&trade->scratch, "out.csv", "before", -1);
   g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/folder/out.csv");
+  g_autoptr (GFile) folder = g_file_new_for_path (trade->scratch.dir);
   g_autoptr (CrmQuery) query = crm_query_new ("person");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -285,6 +286,13 @@ test_fails (CrmTrade *trade, gconstpointer unused)
   g_clear_error (&error);
   g_assert_false (crm_export (trade->replica, query, nowhere, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  /* The file that was asked for, not the one that becomes it. */
+  g_assert_nonnull (strstr (error->message, "/nonexistent/folder/out.csv"));
+  g_assert_null (strstr (error->message, ".part"));
+  g_clear_error (&error);
+  g_assert_false (crm_export (trade->replica, query, folder, NULL, NULL, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, trade->scratch.dir));
+  g_assert_null (strstr (error->message, ".part"));
   g_clear_error (&error);
   g_cancellable_cancel (cancellable);
   g_assert_false (crm_export (trade->replica, query, file, NULL, NULL, cancellable, NULL, &error));
