@@ -47,7 +47,8 @@ dup_digest (GPtrArray *records)
 static gboolean
 is_logged (CrmReplica *replica, const char *id, gboolean *logged, GError **error)
 {
-  static const char sql[] = "SELECT 1 FROM change WHERE id = :id LIMIT 1";
+  static const char sql[] = "SELECT 1 FROM change WHERE id = :id"
+                            " UNION ALL SELECT 1 FROM foreign_change WHERE id = :id LIMIT 1";
   g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
   CrmStep step;
 
@@ -75,7 +76,11 @@ put (CrmReplica *replica, CrmLogWriter *writer, CrmRecord *record, GError **erro
 
   edit->new = g_object_ref (record);
 
-  return crm_edit_load (edit, replica->db, error) &&
+  if (!crm_edit_load (edit, replica->db, error))
+    return FALSE;
+
+  /* Somebody else's words for it came from the server. */
+  return (edit->old != NULL && edit->row_seq != 0) ||
          crm_log_writer_put_unlogged (writer, edit, error);
 }
 

@@ -20,6 +20,9 @@ typedef struct
   gint64 seen;     /* > 0 seq, < 0 own set, 0 none */
 } CrmFieldChange;
 
+/* The name of the entry for the row itself, in a delete: [null, null, its highest version]. */
+#define CRM_CHANGE_ROW ""
+
 void crm_change_fields_begin (GString *json);
 void crm_change_fields_add (GString *json,
                             const char *name,
@@ -33,5 +36,9 @@ GArray *crm_change_fields_parse (const char *json, GError **error);
 
 /* Versions per field of a record: `fver`, see crm-table-private.h. */
 gint64 crm_fver_get (const char *fver, guint number, gint64 row_seq);
+/* Of the row: the highest of the server's, else the highest of our own, negative; 0 for none. */
+gint64 crm_fver_get_highest (const char *fver, gint64 row_seq);
+/* Whether any of its versions is that of an own set. */
+gboolean crm_fver_is_pending (const char *fver, gint64 row_seq);
 /* @numbers: (element-type guint): the fields that @version wrote. Returns: (transfer full) */
 char *crm_fver_set (const char *fver, const GArray *numbers, gint64 version);

@@ -301,6 +301,35 @@ crm_fver_get (const char *fver, guint number, gint64 row_seq)
   return row_seq;
 }
 
+/* 0 < -1 < -2 … < 1 < 2 … */
+static gint64
+get_later (gint64 a, gint64 b)
+{
+  if (a > 0 || b > 0)
+    return MAX (a, b);
+
+  return MIN (a, b);
+}
+
+gint64
+crm_fver_get_highest (const char *fver, gint64 row_seq)
+{
+  gint64 highest = row_seq;
+  guint number;
+  gint64 version;
+
+  while (next_version (&fver, &number, &version))
+    highest = get_later (highest, version);
+
+  return highest;
+}
+
+gboolean
+crm_fver_is_pending (const char *fver, gint64 row_seq)
+{
+  return row_seq < 0 || (fver != NULL && strchr (fver, '-') != NULL);
+}
+
 static gboolean
 has_number (const GArray *numbers, guint number)
 {

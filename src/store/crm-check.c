@@ -5,7 +5,8 @@
 #include "store/crm-copy-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-log-writer-private.h"
-#include "store/crm-set-digest-private.h"
+#include "store/crm-sync-set-private.h"
+#include "store/crm-sync-state-private.h"
 
 #include <string.h>
 
@@ -27,64 +28,23 @@ add_problem (GPtrArray *problems, const char *format, ...)
 }
 
 static gboolean
-add_changes (CrmReplica *self, gint64 n, CrmSetDigest *digest, GError **error)
+check_set (CrmReplica *self, gint64 n, guint8 *digest, GPtrArray *problems, GError **error)
 {
-  static const char sql[] = "SELECT kind, id, op, fields FROM change"
-                            " WHERE nr >= ?1 AND nr < ?2 ORDER BY nr";
-  g_autoptr (CrmStmt) stmt = NULL;
-  CrmStep step;
+  g_autoptr (CrmSyncSet) set = crm_sync_set_load (self, n, error);
+  guint8 stored[CRM_SET_DIGEST_SIZE];
 
-  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+  if (set == NULL)
     return FALSE;
 
-  crm_stmt_bind_int64_at (stmt, 1, CRM_CHANGE_NR (n, 0));
-  crm_stmt_bind_int64_at (stmt, 2, CRM_CHANGE_NR (n + 1, 0));
-  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    {
-      const CrmKind *kind = crm_model_find_kind_by_number (self->model,
-                                                           crm_stmt_get_int64 (stmt, 0));
-
-      crm_set_digest_add (digest,
-                          kind != NULL ? crm_kind_get_name (kind) : "",
-                          crm_stmt_get_text (stmt, 1),
-                          crm_stmt_get_int64 (stmt, 2),
-                          crm_stmt_get_text (stmt, 3));
-    }
-
-  return step == CRM_STEP_DONE;
-}
-
-static gboolean
-check_set (CrmReplica *self, CrmStmt *stmt, guint8 *digest, GPtrArray *problems, GError **error)
-{
-  const CrmSetHeader header = {
-    .n = crm_stmt_get_int64 (stmt, 0),
-    .id = crm_stmt_get_text (stmt, 1),
-    .group = crm_stmt_get_text (stmt, 2),
-    .action = crm_stmt_get_text (stmt, 3),
-    .why = crm_stmt_get_text (stmt, 4),
-    .at = crm_stmt_get_text (stmt, 5),
-    .user = crm_stmt_get_text (stmt, 6),
-    .device = crm_stmt_get_text (stmt, 7),
-    .body = crm_stmt_get_text (stmt, 8),
-  };
-  CrmSetDigest state;
-  gconstpointer stored;
-  gsize size;
-
-  crm_set_digest_begin (&state, digest, &header);
-  if (!add_changes (self, header.n, &state, error))
-    return FALSE;
-  crm_set_digest_end (&state, digest);
-
-  stored = crm_stmt_get_blob (stmt, 9, &size);
-  if (size != CRM_SET_DIGEST_SIZE || memcmp (stored, digest, size) != 0)
-    {
-      add_problem (problems, "Change set %" G_GINT64_FORMAT " is not as it was written", header.n);
-      /* Go on from what stands there, to tell one bad set from all that follow. */
-      if (size == CRM_SET_DIGEST_SIZE)
-        memcpy (digest, stored, size);
-    }
+  /* A fork starts another chain. */
+  if (set->n > 1)
+    memcpy (set->previous, digest, sizeof set->previous);
+  memcpy (stored, set->digest, sizeof stored);
+  crm_sync_set_hash (set);
+  if (memcmp (stored, set->digest, sizeof stored) != 0)
+    add_problem (problems, "Change set %" G_GINT64_FORMAT " is not as it was written", n);
+  /* Go on from what stands there, to tell one bad set from all that follow. */
+  memcpy (digest, stored, sizeof stored);
 
   return TRUE;
 }
@@ -92,8 +52,7 @@ check_set (CrmReplica *self, CrmStmt *stmt, guint8 *digest, GPtrArray *problems,
 static gboolean
 check_log (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] = "SELECT n, id, group_, action, why, at, user, device, body, digest"
-                            " FROM change_set ORDER BY n";
+  static const char sql[] = "SELECT n FROM change_set ORDER BY n";
   guint8 digest[CRM_SET_DIGEST_SIZE] = { 0 };
   g_autoptr (CrmStmt) stmt = NULL;
   gint64 n_changes = 0;
@@ -111,7 +70,7 @@ check_log (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GEr
         add_problem (problems, "Change set %" G_GINT64_FORMAT " is missing", expected);
       expected = n + 1;
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !check_set (self, stmt, digest, problems, error))
+          !check_set (self, n, digest, problems, error))
         return FALSE;
     }
   if (step == CRM_STEP_ERROR)
@@ -135,8 +94,7 @@ typedef struct
   char *id;
   const CrmTable *table;
   CrmRecord *record; /* NULL: not there */
-  /* The log has it from its making on, so it knows every field. */
-  gboolean whole;
+  gint64 n;          /* the last set that changed it */
 } Replay;
 
 static void
@@ -156,21 +114,13 @@ replay_change (Replay *replay, CrmChangeOp op, const char *fields, GError **erro
   if (changes == NULL)
     return FALSE;
 
+  if (op != CRM_CHANGE_SET)
+    g_clear_object (&replay->record);
   if (op == CRM_CHANGE_DELETE)
-    {
-      g_clear_object (&replay->record);
-      replay->whole = TRUE;
-      return TRUE;
-    }
+    return TRUE;
 
-  if (op == CRM_CHANGE_NEW)
-    {
-      g_clear_object (&replay->record);
-      replay->whole = TRUE;
-    }
   if (replay->record == NULL)
     replay->record = crm_record_new (replay->table->kind, replay->id);
-
   for (guint i = 0; i < changes->len; i++)
     {
       const CrmFieldChange *change = &g_array_index (changes, CrmFieldChange, i);
@@ -183,22 +133,19 @@ replay_change (Replay *replay, CrmChangeOp op, const char *fields, GError **erro
   return TRUE;
 }
 
+/* Of a field whose version is the server's, others may have the last word; of the rest the log. */
 static gboolean
-is_as_replayed (const Replay *replay, CrmRecord *stored)
+is_as_replayed (const Replay *replay, const CrmEdit *edit, gint64 acked)
 {
-  if (stored == NULL || replay->record == NULL)
-    return stored == NULL && replay->record == NULL;
-  if (replay->whole)
-    return crm_record_equal (stored, replay->record);
+  const CrmKind *kind = replay->table->kind;
 
-  /* Made elsewhere: only what was changed here is in the log. */
-  for (guint i = 0; i < crm_kind_get_n_fields (replay->table->kind); i++)
-    {
-      const char *value = crm_record_get_at (replay->record, i);
+  if (edit->old == NULL || replay->record == NULL)
+    return (edit->old == NULL && replay->record == NULL) || replay->n <= acked;
 
-      if (value != NULL && !crm_value_equal (value, crm_record_get_at (stored, i)))
-        return FALSE;
-    }
+  for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
+    if (crm_fver_get (edit->fver, crm_kind_get_field (kind, i)->number, edit->row_seq) < 0 &&
+        !crm_value_equal (crm_record_get_at (replay->record, i), crm_record_get_at (edit->old, i)))
+      return FALSE;
 
   return TRUE;
 }
@@ -214,7 +161,7 @@ compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **
   edit = crm_edit_new (replay->table, replay->id);
   if (!crm_edit_load (edit, self->db, error))
     return FALSE;
-  if (!is_as_replayed (replay, edit->old))
+  if (!is_as_replayed (replay, edit, crm_sync_state_get_acked (self)))
     add_problem (problems,
                  "%s %s is not as the log tells",
                  crm_kind_get_name (replay->table->kind),
@@ -228,7 +175,7 @@ compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **
 static gboolean
 check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] = "SELECT id, kind, op, fields FROM change ORDER BY id, nr";
+  static const char sql[] = "SELECT id, kind, op, fields, nr >> 10 FROM change ORDER BY id, nr";
   g_auto (Replay) replay = { NULL };
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
@@ -252,6 +199,7 @@ check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, 
             return FALSE;
           replay = (Replay) { .id = g_strdup (id), .table = crm_replica_get_table (self, kind) };
         }
+      replay.n = crm_stmt_get_int64 (stmt, 4);
       if (!replay_change (&replay,
                           crm_stmt_get_int64 (stmt, 2),
                           crm_stmt_get_text (stmt, 3),

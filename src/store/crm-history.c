@@ -54,8 +54,12 @@ add_entries (CrmStmt *stmt, GPtrArray *entries, GError **error)
   for (guint i = 0; i < changes->len; i++)
     {
       const CrmFieldChange *change = &g_array_index (changes, CrmFieldChange, i);
-      CrmHistoryEntry *entry = new_entry (stmt);
+      CrmHistoryEntry *entry;
 
+      if (g_str_equal (change->name, CRM_CHANGE_ROW))
+        continue;
+
+      entry = new_entry (stmt);
       entry->field = g_strdup (change->name);
       entry->old_value = g_strdup (change->old_value);
       entry->new_value = g_strdup (change->new_value);
@@ -68,9 +72,21 @@ add_entries (CrmStmt *stmt, GPtrArray *entries, GError **error)
 static GPtrArray *
 load_history (CrmReplica *self, const char *id, GError **error)
 {
-  static const char sql[] = "SELECT s.id, s.group_, s.at, s.user, s.device, s.action, s.why,"
-                            " c.op, c.fields FROM change AS c JOIN change_set AS s ON s.n = c.n"
-                            " WHERE c.id = :id ORDER BY c.nr DESC";
+  /*
+   * Own sets and those of others in one order, that of the server. An own one whose number there is
+   * not known comes after the earlier own ones, and before the server has it after everything.
+   */
+  static const char sql[] =
+      "SELECT s.id, s.group_, s.at, s.user, s.device, s.action, s.why, c.op, c.fields,"
+      " CASE WHEN s.seq IS NOT NULL THEN s.seq"
+      "  WHEN s.n > ifnull ((SELECT CAST (value AS INTEGER) FROM sync_state"
+      "   WHERE name = 'acked'), 0) THEN 9223372036854775807"
+      "  ELSE ifnull ((SELECT e.seq FROM change_set AS e WHERE e.n < s.n AND e.seq IS NOT NULL"
+      "   ORDER BY e.n DESC LIMIT 1), 0) END AS place,"
+      " c.nr AS nr FROM change AS c JOIN change_set AS s ON s.n = c.n WHERE c.id = :id"
+      " UNION ALL SELECT CAST (f.seq AS TEXT), f.group_, f.at, f.user, f.device, f.action, f.why,"
+      " d.op, d.fields, f.seq, 0 FROM foreign_change AS d JOIN foreign_set AS f ON f.seq = d.seq"
+      " WHERE d.id = :id ORDER BY place DESC, nr DESC";
   g_autoptr (GPtrArray)
       entries = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_history_entry_free);
   g_autoptr (CrmStmt) stmt = NULL;

@@ -17,6 +17,11 @@ gboolean crm_index_ensure (CrmReplica *replica, GError **error);
 /* Throws everything away and starts again from the tables of kinds. */
 gboolean crm_index_rebuild (CrmReplica *replica, GError **error);
 
+/* Rows went in without lists and search, or @stale is over; kept in the file. */
+gboolean crm_index_set_stale (CrmReplica *replica, gboolean stale, GError **error);
+/* Makes lists anew from the tables of kinds, and marks all texts, when they are stale. */
+gboolean crm_index_ensure_fresh (CrmReplica *replica, GError **error);
+
 /*
  * @record: as it is now; its row has been written
  * @old: (nullable): as it was; NULL for a new record

@@ -179,21 +179,51 @@ save_all_sort_keys (CrmReplica *replica, GError **error)
   return TRUE;
 }
 
+/* Sort keys are right. */
+static gboolean
+refill (CrmReplica *replica, GError **error)
+{
+  CrmDb *db = crm_replica_get_db (replica);
+
+  return crm_listing_drop (db, error) && crm_search_index_drop (db, replica->model, error) &&
+         crm_listing_create (db, replica->model, error) &&
+         crm_search_index_create (db, replica->model, error) && fill_listing (replica, error) &&
+         mark_all (replica, error) && crm_index_set_stale (replica, FALSE, error);
+}
+
 gboolean
 crm_index_rebuild (CrmReplica *replica, GError **error)
 {
-  CrmDb *db = crm_replica_get_db (replica);
   g_autofree char *description = describe (replica);
   g_autoptr (CrmTransaction) transaction = NULL;
 
-  if (!(transaction = crm_transaction_begin (db, CRM_TRANSACTION_WRITE, error)))
+  transaction = crm_transaction_begin (crm_replica_get_db (replica), CRM_TRANSACTION_WRITE, error);
+  if (transaction == NULL)
     return FALSE;
 
-  return save_all_sort_keys (replica, error) && crm_listing_drop (db, error) &&
-         crm_search_index_drop (db, replica->model, error) &&
-         crm_listing_create (db, replica->model, error) &&
-         crm_search_index_create (db, replica->model, error) && fill_listing (replica, error) &&
-         mark_all (replica, error) && crm_replica_set_meta (replica, "index", description, error) &&
+  return save_all_sort_keys (replica, error) && refill (replica, error) &&
+         crm_replica_set_meta (replica, "index", description, error) &&
+         crm_transaction_commit (transaction, error);
+}
+
+gboolean
+crm_index_set_stale (CrmReplica *replica, gboolean stale, GError **error)
+{
+  return crm_replica_get_meta_int64 (replica, "index_stale", 0) == stale ||
+         crm_replica_set_meta_int64 (replica, "index_stale", stale, error);
+}
+
+gboolean
+crm_index_ensure_fresh (CrmReplica *replica, GError **error)
+{
+  g_autoptr (CrmTransaction) transaction = NULL;
+
+  if (crm_replica_get_meta_int64 (replica, "index_stale", 0) == 0)
+    return TRUE;
+
+  transaction = crm_transaction_begin (crm_replica_get_db (replica), CRM_TRANSACTION_WRITE, error);
+
+  return transaction != NULL && refill (replica, error) &&
          crm_transaction_commit (transaction, error);
 }
 

@@ -14,7 +14,13 @@ typedef enum
 typedef enum
 {
   CRM_SET_PENDING = 0,
+  CRM_SET_DONE = 1,     /* the server has it */
+  CRM_SET_REJECTED = 2, /* and took none of it */
+  CRM_SET_PARKED = 3,   /* goes without its ops; stays on the screen */
 } CrmSetState;
+
+#define CRM_SET_BODY_ALL  "{\"mode\":\"all\"}"
+#define CRM_SET_BODY_EACH "{\"mode\":\"each\"}"
 
 /* Sets of one group are numbered n; each holds at most so many records (change.nr is n * 1024 + i).
  */

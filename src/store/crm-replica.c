@@ -149,7 +149,7 @@ prepare (CrmReplica *self, GError **error)
 
   return open_db (self, CRM_DB_READ_WRITE, error) && crm_schema_ensure (self, error) &&
          crm_undo_recover (self, error) && crm_builtin_rows_ensure (self, error) &&
-         crm_index_catch_up (self, NULL, error);
+         crm_index_ensure_fresh (self, error) && crm_index_catch_up (self, NULL, error);
 }
 
 CrmReplica *

@@ -3,6 +3,7 @@
 #include "db/crm-migration.h"
 #include "db/crm-transaction.h"
 #include "store/crm-index-private.h"
+#include "store/crm-sync-set-private.h"
 
 #include <string.h>
 
@@ -76,9 +77,75 @@ static const char origin_sql[] =
     " employer TEXT"
     ") STRICT;";
 
+/* Format 3: what keeps the replica in step with a server. All of it is local. */
+static const char sync_sql[] =
+    "ALTER TABLE change_set ADD COLUMN seq INTEGER;"
+    "ALTER TABLE change_set ADD COLUMN chain INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX change_set_parked ON change_set (n) WHERE state = 3;"
+    /* What the server said of own sets that it did not take as they were. */
+    "CREATE TABLE result ("
+    " n INTEGER PRIMARY KEY," /* of the log */
+    " status TEXT NOT NULL,"  /* merged, conflict, rejected */
+    " code TEXT,"             /* why */
+    " conflicts TEXT,"        /* ids, joined by ";" */
+    " seen INTEGER NOT NULL"  /* somebody has dismissed it */
+    ") STRICT;"
+    /* What a pull brought for records with changes that are not acknowledged: crm-pull-base. */
+    "CREATE TABLE pending_row ("
+    " id TEXT PRIMARY KEY,"
+    " kind INTEGER NOT NULL,"
+    " row_seq INTEGER NOT NULL," /* 0: only of fields */
+    " gone INTEGER NOT NULL,"
+    " fields TEXT NOT NULL" /* JSON: {field: [null, value, seq]} */
+    ") STRICT, WITHOUT ROWID;"
+    /* Which scopes hold a record; below 0 while a reconciling boot has not brought it. */
+    "CREATE TABLE member ("
+    " scope INTEGER NOT NULL,"
+    " id TEXT NOT NULL,"
+    " kind INTEGER NOT NULL,"
+    " PRIMARY KEY (scope, id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX member_id ON member (id);"
+    "CREATE TABLE scope ("
+    " id INTEGER PRIMARY KEY,"
+    " mask TEXT,"
+    " state INTEGER NOT NULL" /* CrmScopeState */
+    ") STRICT;"
+    /* epoch, cursor, acked and the like */
+    "CREATE TABLE sync_state ("
+    " name TEXT PRIMARY KEY,"
+    " value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    /* History of others, as far as pulls brought it. */
+    "CREATE TABLE foreign_set ("
+    " seq INTEGER PRIMARY KEY,"
+    " user TEXT NOT NULL,"
+    " device TEXT NOT NULL,"
+    " at TEXT NOT NULL,"
+    " action TEXT NOT NULL,"
+    " why TEXT,"
+    " group_ TEXT"
+    ") STRICT;"
+    "CREATE TABLE foreign_change ("
+    " id TEXT NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL,"
+    " op INTEGER NOT NULL,"  /* CrmChangeOp */
+    " fields TEXT NOT NULL," /* as in change */
+    " PRIMARY KEY (id, seq)"
+    ") STRICT, WITHOUT ROWID;";
+
+/* The digests of formats 1 and 2 held what the server is not told, the user and the device. */
+static gboolean
+rehash (CrmDb *db, gpointer data, GError **error)
+{
+  return crm_sync_set_rehash (CRM_REPLICA (data), 0, error);
+}
+
 static const CrmMigration migrations[] = {
   { create_sql, NULL },
   { origin_sql, NULL },
+  { sync_sql, rehash },
 };
 
 /* Everything of the descriptions that the tables depend on, so that an unchanged model costs one
@@ -126,7 +193,7 @@ crm_schema_ensure (CrmReplica *replica, GError **error)
   g_autofree char *description = describe_model (replica->model);
   g_autofree char *stored = NULL;
 
-  if (!crm_migration_run (replica->db, migrations, G_N_ELEMENTS (migrations), NULL, error))
+  if (!crm_migration_run (replica->db, migrations, G_N_ELEMENTS (migrations), replica, error))
     return FALSE;
 
   stored = crm_replica_dup_meta (replica, "model");

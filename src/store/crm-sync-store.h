@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/crm-set-digest.h"
 #include "store/crm-replica.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,6 @@ G_BEGIN_DECLS
  * table until the server says that it has the set; so nothing on the screen steps back meanwhile,
  * and pulling never waits for pushing. See crm-pull-base-private.h.
  */
-
-#define CRM_SYNC_DIGEST_SIZE 32
 
 /* ---- What is known of the server and of the exchange with it ---- */
 
@@ -45,18 +44,11 @@ typedef struct
   gint64 base; /* version seen: > 0 the server's seq, < 0 own set -base, 0 none */
 } CrmSyncField;
 
-typedef enum
-{
-  CRM_SYNC_OP_NEW = 1,
-  CRM_SYNC_OP_SET,
-  CRM_SYNC_OP_DELETE,
-} CrmSyncOpType;
-
 typedef struct
 {
   const CrmKind *kind;
   char *id;
-  CrmSyncOpType op;
+  CrmSetOp op;
   gint64 base;       /* DELETE: version of the row; as CrmSyncField.base */
   GPtrArray *fields; /* (element-type CrmSyncField): in the order of the digest; none of DELETE */
 } CrmSyncOp;
@@ -69,9 +61,9 @@ typedef struct
   char *action;
   char *why; /* nullable */
   char *at;
-  char *mode;                            /* "all" or "each" */
-  guint8 previous[CRM_SYNC_DIGEST_SIZE]; /* digest of set n-1; zeros before the first */
-  guint8 digest[CRM_SYNC_DIGEST_SIZE];
+  gboolean all;                         /* mode: as a whole or field by field */
+  guint8 previous[CRM_SET_DIGEST_SIZE]; /* digest of set n-1; zeros before the first */
+  guint8 digest[CRM_SET_DIGEST_SIZE];
   /* Set aside (crm_sync_store_park()): goes as a set without ops. */
   gboolean parked;
   GPtrArray *ops; /* (element-type CrmSyncOp) */
@@ -228,7 +220,7 @@ gboolean crm_pull_writer_add_result (CrmPullWriter *self,
  */
 gboolean crm_pull_writer_ack (CrmPullWriter *self,
                               gint64 n,
-                              const guint8 digest[CRM_SYNC_DIGEST_SIZE],
+                              const guint8 digest[CRM_SET_DIGEST_SIZE],
                               gboolean *forked,
                               GError **error);
 

@@ -157,6 +157,7 @@ main (int argc, char *argv[])
     }
 
   g_test_add_data_func ("/store/format/1", "0001.db", test_fixture);
+  g_test_add_data_func ("/store/format/2", "0002.db", test_fixture);
 
   return g_test_run ();
 }

@@ -436,7 +436,7 @@ main (int argc, char *argv[])
   ADD_WITH ("/store/replica/check/log",
             "UPDATE change SET fields = '{}' WHERE n = 1",
             test_check_finds);
-  ADD_WITH ("/store/replica/check/who", "UPDATE change_set SET user = 'x'", test_check_finds);
+  ADD_WITH ("/store/replica/check/why", "UPDATE change_set SET why = 'x'", test_check_finds);
   ADD_WITH ("/store/replica/check/gap", "DELETE FROM change_set WHERE n = 1", test_check_finds);
   ADD_WITH ("/store/replica/check/unlogged",
             "INSERT INTO person (nr, id, row_seq) VALUES (99, 'x', -1)",

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "db/crm-transaction.h"
+#include "store/crm-pull-base-private.h"
+#include "store/crm-row-writer-private.h"
+#include "store/crm-sync-state-private.h"
+
+/* What others did, to be written when the page has said which sets those were. */
+typedef struct
+{
+  gint64 seq;
+  guint kind;
+  char *id;
+  CrmChangeOp op;
+  char *fields;
+} CrmPastRow;
+
+struct _CrmPullWriter
+{
+  CrmReplica *replica;
+  CrmTransaction *transaction;
+  CrmRowWriter rows;
+
+  gint64 chain;
+  gint64 acked;
+  /* Whether any own set is not acknowledged or parked. */
+  gboolean any_pending;
+
+  /* Of a page of a boot; 0: none. */
+  gint64 boot;
+  char *after;
+  /* Versions held are of another epoch, so all values of the page are taken. */
+  gboolean force;
+
+  GArray *past;       /* (element-type CrmPastRow) */
+  GHashTable *others; /* (element-type gint64): seqs of foreign sets of this page */
+  CrmPullResult *result;
+};
+
+/* crm-pull-past.c: fields that differ between @old and @new, each under its seq. Nothing in a boot.
+ * @old: (nullable): the row is new */
+void crm_pull_past_add (CrmPullWriter *self,
+                        const char *id,
+                        const CrmPullBase *old,
+                        const CrmPullBase *new);
+void
+crm_pull_past_add_gone (CrmPullWriter *self, const char *id, const CrmPullBase *old, gint64 seq);
+gboolean crm_pull_past_write (CrmPullWriter *self, GError **error);
+void crm_pull_past_clear_change (gpointer data);
+
+/* crm-pull-row.c: makes the row of the table, which is @edit->old, that of @target. */
+gboolean
+crm_pull_row_write (CrmPullWriter *self, CrmEdit *edit, const CrmPullBase *target, GError **error);
+gboolean crm_pull_row_remove (CrmPullWriter *self,
+                              const CrmTable *table,
+                              const char *id,
+                              gint64 seq,
+                              GError **error);
+
+/* crm-pull-settle.c: gives each record of acknowledged sets its base. */
+gboolean crm_pull_settle (CrmPullWriter *self, gint64 acked, GError **error);

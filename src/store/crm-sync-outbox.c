@@ -1,0 +1,245 @@
+#include "store/crm-sync-store.h"
+
+#include "base/crm-id.h"
+#include "db/crm-transaction.h"
+#include "store/crm-log-writer-private.h"
+#include "store/crm-sync-set-private.h"
+#include "store/crm-sync-state-private.h"
+
+#include <string.h>
+
+/* The last set that may go: before the first one of a long action that has not finished, which may
+ * still be taken back whole. */
+static gboolean
+load_end (CrmReplica *replica, gint64 *end, GError **error)
+{
+  return crm_db_query_int64 (replica->db,
+                             "SELECT min (ifnull ((SELECT max (n) FROM change_set), 0),"
+                             " ifnull ((SELECT min (first_n) - 1 FROM step"
+                             "  WHERE state = 2 AND first_n > 0), 9223372036854775807))",
+                             end,
+                             error);
+}
+
+static gboolean
+fill (CrmReplica *replica,
+      GPtrArray *sets,
+      gint64 n,
+      guint max_sets,
+      gsize max_bytes,
+      GError **error)
+{
+  guint8 previous[CRM_SET_DIGEST_SIZE];
+  gsize size = 0;
+  gint64 end = 0;
+
+  if (!load_end (replica, &end, error) ||
+      !crm_sync_set_load_digest (replica, n - 1, previous, error))
+    return FALSE;
+
+  for (; n <= end && sets->len < max_sets; n++)
+    {
+      g_autoptr (CrmSyncSet) set = crm_sync_set_load (replica, n, error);
+
+      if (set == NULL)
+        return FALSE;
+      size += crm_sync_set_get_size (set);
+      if (sets->len > 0 && size > max_bytes)
+        break;
+      if (set->n > 1)
+        memcpy (set->previous, previous, sizeof previous);
+      memcpy (previous, set->digest, sizeof previous);
+      g_ptr_array_add (sets, g_steal_pointer (&set));
+    }
+
+  return TRUE;
+}
+
+GPtrArray *
+crm_sync_store_list_sets (CrmReplica *replica,
+                          gint64 after,
+                          guint max_sets,
+                          gsize max_bytes,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sync_set_free);
+  g_autoptr (CrmTransaction) transaction = NULL;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (after >= 0, NULL);
+
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_READ, error)) ||
+      !fill (replica,
+             sets,
+             after + 1 + crm_sync_set_load_chain (replica),
+             max_sets,
+             max_bytes,
+             error))
+    {
+      crm_store_error_translate (error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&sets);
+}
+
+/* ---- Parking ---- */
+
+/* What a parked set holds: ids of its records, and of those that it made. */
+typedef struct
+{
+  GHashTable *touched;
+  GHashTable *made;
+} Parked;
+
+static gboolean
+is_on_parked (const CrmSyncSet *set, const Parked *parked)
+{
+  for (guint i = 0; i < set->ops->len; i++)
+    {
+      const CrmSyncOp *op = g_ptr_array_index (set->ops, i);
+
+      if (g_hash_table_contains (parked->touched, op->id))
+        return TRUE;
+      for (guint k = 0; k < op->fields->len; k++)
+        {
+          const CrmSyncField *field = g_ptr_array_index (op->fields, k);
+
+          if (field->value != NULL && g_hash_table_contains (parked->made, field->value))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+park_set (CrmReplica *replica,
+          gint64 n,
+          const CrmSyncSet *set,
+          const Parked *parked,
+          const char *why,
+          GError **error)
+{
+  static const char sql[] = "INSERT OR REPLACE INTO result (n, status, code, seen)"
+                            " VALUES (?1, 'parked', ?2, 0)";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < set->ops->len; i++)
+    {
+      const CrmSyncOp *op = g_ptr_array_index (set->ops, i);
+
+      g_hash_table_add (parked->touched, g_strdup (op->id));
+      if (op->op == CRM_SET_OP_NEW)
+        g_hash_table_add (parked->made, g_strdup (op->id));
+    }
+
+  crm_stmt_bind_int64_at (stmt, 1, n);
+  if (why != NULL)
+    crm_stmt_bind_text_at (stmt, 2, why);
+
+  return crm_stmt_run (stmt, error) &&
+         crm_sync_state_run (replica, "UPDATE change_set SET state = 3 WHERE n = ?1", n, error);
+}
+
+static gboolean
+park_all (CrmReplica *replica,
+          gint64 first,
+          const Parked *parked,
+          const char *why,
+          guint *n_parked,
+          GError **error)
+{
+  gint64 last = 0;
+
+  if (!crm_db_query_int64 (replica->db, "SELECT max (n) FROM change_set", &last, error))
+    return FALSE;
+
+  for (gint64 n = first; n <= last; n++)
+    {
+      g_autoptr (CrmSyncSet) set = crm_sync_set_load (replica, n, error);
+
+      if (set == NULL)
+        return FALSE;
+      if (set->parked || (n > first && !is_on_parked (set, parked)))
+        continue;
+      if (!park_set (replica, n, set, parked, why, error))
+        return FALSE;
+      (*n_parked)++;
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_sync_store_park (CrmReplica *replica,
+                     gint64 n,
+                     const char *why,
+                     guint *n_parked,
+                     GError **error)
+{
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Parked parked = { touched, made };
+  g_autoptr (CrmTransaction) transaction = NULL;
+  const gint64 first = n + crm_sync_set_load_chain (replica);
+  guint count = 0;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (first > crm_sync_state_get_acked (replica), FALSE);
+
+  if (!crm_replica_check_writable (replica, error))
+    return FALSE;
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
+      !park_all (replica, first, &parked, why, &count, error) ||
+      !crm_sync_set_rehash (replica, first - 1, error) ||
+      !crm_transaction_commit (transaction, error))
+    return crm_store_error_translate (error);
+
+  if (n_parked != NULL)
+    *n_parked = count;
+
+  return TRUE;
+}
+
+/* ---- Forking ---- */
+
+static gboolean
+fork_chain (CrmReplica *replica, const char *id, GError **error)
+{
+  g_autoptr (CrmTransaction) transaction = NULL;
+  gint64 acked;
+
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+    return FALSE;
+
+  acked = crm_sync_state_get_acked (replica);
+
+  return crm_replica_set_meta (replica, "replica", id, error) &&
+         crm_replica_set_meta_int64 (replica, "chain", acked, error) &&
+         crm_sync_state_run (replica,
+                             "UPDATE change_set SET chain = ?1 WHERE n > ?1",
+                             acked,
+                             error) &&
+         crm_sync_set_rehash (replica, acked, error) &&
+         crm_sync_state_save (replica, CRM_SYNC_STATE_DEVICE, NULL, error) &&
+         crm_transaction_commit (transaction, error);
+}
+
+gboolean
+crm_sync_store_fork (CrmReplica *replica, GError **error)
+{
+  g_autofree char *id = crm_id_new ();
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+
+  if (!crm_replica_check_writable (replica, error) || !fork_chain (replica, id, error))
+    return crm_store_error_translate (error);
+
+  g_set_str (&replica->id, id);
+
+  return TRUE;
+}

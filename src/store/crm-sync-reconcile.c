@@ -1,0 +1,154 @@
+#include "store/crm-sync-store.h"
+
+#include "db/crm-transaction.h"
+#include "model/crm-value.h"
+#include "store/crm-change-fields-private.h"
+#include "store/crm-log-writer-private.h"
+#include "store/crm-sync-set-private.h"
+#include "store/crm-sync-state-private.h"
+
+static gboolean
+save_versions (CrmReplica *replica, const CrmEdit *edit, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET row_seq = ?2, fver = ?3 WHERE nr = ?1",
+                                          edit->table->name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_int64_at (stmt, 1, edit->nr);
+  crm_stmt_bind_int64_at (stmt, 2, edit->row_seq);
+  if (edit->fver != NULL && *edit->fver != '\0')
+    crm_stmt_bind_text_at (stmt, 3, edit->fver);
+  else
+    crm_stmt_bind_null_at (stmt, 3);
+
+  return crm_stmt_run (stmt, error);
+}
+
+/* Fields that still have the value of the set are its own again; a colleague's later value is not
+ * ours to send. */
+static gboolean
+reclaim (CrmReplica *replica, gint64 n, const CrmSyncOp *op, GError **error)
+{
+  g_autoptr (CrmEdit) edit = crm_edit_new (crm_replica_get_table (replica, op->kind), op->id);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (!crm_edit_load (edit, replica->db, error))
+    return FALSE;
+  if (edit->old == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < op->fields->len; i++)
+    {
+      const CrmSyncField *field = g_ptr_array_index (op->fields, i);
+      const CrmField *described = crm_kind_find_field (op->kind, field->name);
+
+      if (described != NULL &&
+          crm_value_equal (field->value, crm_record_get (edit->old, field->name)))
+        g_array_append_val (numbers, described->number);
+    }
+
+  if (op->op == CRM_SET_OP_NEW)
+    edit->row_seq = -n;
+  if (numbers->len > 0)
+    {
+      g_autofree char *fver = crm_fver_set (edit->fver, numbers, -n);
+
+      g_set_str (&edit->fver, fver);
+    }
+
+  return save_versions (replica, edit, error);
+}
+
+static gboolean
+reclaim_sets (CrmReplica *replica, gint64 after, GError **error)
+{
+  gint64 last = 0;
+
+  if (!crm_db_query_int64 (replica->db, "SELECT ifnull (max (n), 0) FROM change_set", &last, error))
+    return FALSE;
+
+  for (gint64 n = after + 1; n <= last; n++)
+    {
+      g_autoptr (CrmSyncSet) set = crm_sync_set_load (replica, n, error);
+
+      if (set == NULL)
+        return FALSE;
+      for (guint i = 0; i < set->ops->len; i++)
+        if (!reclaim (replica, n, g_ptr_array_index (set->ops, i), error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Sets above @acked, of the log, go again: the server has lost them. */
+static gboolean
+take_back_ack (CrmReplica *replica, gint64 acked, GError **error)
+{
+  if (acked >= crm_sync_state_get_acked (replica))
+    return TRUE;
+
+  return crm_sync_state_run (replica,
+                             "UPDATE change_set SET state = 0, seq = NULL"
+                             " WHERE n > ?1 AND state <> 3",
+                             acked,
+                             error) &&
+         crm_sync_state_run (replica,
+                             "DELETE FROM result WHERE n > ?1 AND status <> 'parked'",
+                             acked,
+                             error) &&
+         crm_sync_state_set_int64 (replica, CRM_SYNC_STATE_ACKED, acked, error) &&
+         reclaim_sets (replica, acked, error);
+}
+
+/* Members wait below zero until the boot brings them. */
+static gboolean
+unsee (CrmReplica *replica, GError **error)
+{
+  return crm_db_exec (replica->db,
+                      "UPDATE OR REPLACE member SET scope = -scope WHERE scope > 0;"
+                      "UPDATE scope SET state = 2;"
+                      "DELETE FROM pending_row;",
+                      error);
+}
+
+static gboolean
+forget_place (CrmReplica *replica, const char *epoch, GError **error)
+{
+  static const char *const names[] = {
+    CRM_SYNC_STATE_CURSOR, CRM_SYNC_STATE_HEAD, CRM_SYNC_STATE_BOOT, CRM_SYNC_STATE_AFTER
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (!crm_sync_state_save (replica, names[i], NULL, error))
+      return FALSE;
+
+  return crm_sync_state_save (replica, CRM_SYNC_STATE_EPOCH, epoch, error);
+}
+
+static gboolean
+reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error)
+{
+  g_autoptr (CrmTransaction) transaction = NULL;
+
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+    return FALSE;
+
+  return take_back_ack (replica, last_n + crm_sync_set_load_chain (replica), error) &&
+         unsee (replica, error) && forget_place (replica, epoch, error) &&
+         crm_transaction_commit (transaction, error);
+}
+
+gboolean
+crm_sync_store_reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (epoch != NULL, FALSE);
+
+  return (crm_replica_check_writable (replica, error) &&
+          reconcile (replica, epoch, last_n, error)) ||
+         crm_store_error_translate (error);
+}
