@@ -13,12 +13,16 @@
 static gboolean
 load_end (CrmReplica *replica, gint64 *end, GError **error)
 {
+  static const char open_sql[] =
+      "SELECT min (n) - 1 FROM change_set WHERE group_ IN (SELECT id FROM step WHERE state = 2)"
+      " AND n > ifnull ((SELECT CAST (value AS INTEGER) FROM sync_state WHERE name = 'acked'), 0)"
+      " HAVING min (n) IS NOT NULL";
+
   return crm_db_query_int64 (replica->db,
-                             "SELECT min (ifnull ((SELECT max (n) FROM change_set), 0),"
-                             " ifnull ((SELECT min (first_n) - 1 FROM step"
-                             "  WHERE state = 2 AND first_n > 0), 9223372036854775807))",
+                             "SELECT ifnull (max (n), 0) FROM change_set",
                              end,
-                             error);
+                             error) &&
+         crm_db_query_int64 (replica->db, open_sql, end, error);
 }
 
 static gboolean

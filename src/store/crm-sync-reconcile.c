@@ -109,6 +109,8 @@ static gboolean
 unsee (CrmReplica *replica, GError **error)
 {
   return crm_db_exec (replica->db,
+                      "INSERT OR IGNORE INTO scope (id, state)"
+                      " SELECT DISTINCT scope, 2 FROM member WHERE scope > 0;"
                       "UPDATE OR REPLACE member SET scope = -scope WHERE scope > 0;"
                       "UPDATE scope SET state = 2;"
                       "DELETE FROM pending_row;",

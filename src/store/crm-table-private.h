@@ -24,7 +24,8 @@ typedef struct
       *columns; /* id and all fields, quoted, for crm_table_read_record(); with prefix: see below */
 
   char *select_sql; /* nr, row_seq, fver, columns; ?1 is the id */
-  char *insert_sql; /* ?1 nr, ?2 id, ?3 row_seq, ?4 fver, ?5 sort_key, ?6 name_key, then the fields */
+  char *
+      insert_sql; /* ?1 nr, ?2 id, ?3 row_seq, ?4 fver, ?5 sort_key, ?6 name_key, then the fields */
   char *delete_sql; /* ?1 is nr */
 } CrmTable;
 

@@ -68,7 +68,9 @@ make_insert_sql (const CrmTable *self)
   g_autoptr (GString) text = g_string_new (NULL);
   const guint n_places = CRM_TABLE_N_FIXED + crm_kind_get_n_fields (self->kind);
 
-  g_string_append_printf (text, "INSERT INTO %s (nr, id, row_seq, fver, sort_key, name_key", self->name);
+  g_string_append_printf (text,
+                          "INSERT INTO %s (nr, id, row_seq, fver, sort_key, name_key",
+                          self->name);
   for (guint i = 0; i < crm_kind_get_n_fields (self->kind); i++)
     {
       g_autofree char *column = crm_db_quote_name (crm_kind_get_field (self->kind, i)->name);

@@ -1,0 +1,130 @@
+#include "crm-pull-fixture.h"
+
+#include "store/crm-backup.h"
+#include "store/crm-replica-private.h"
+
+CrmPullWriter *
+crm_pull_fixture_begin (CrmStoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer = crm_pull_writer_begin (fixture->replica, &error);
+
+  g_assert_no_error (error);
+
+  return writer;
+}
+
+void
+crm_pull_fixture_row (CrmPullWriter *writer, const char *id, gint64 row_seq, gboolean full, ...)
+{
+  static const gint64 scopes[] = { 1 };
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (CrmPulledField));
+  g_autoptr (GError) error = NULL;
+  CrmPulledRow row = {
+    .kind = "person", .id = id, .row_seq = row_seq, .full = full, .scopes = scopes, .n_scopes = 1
+  };
+  const char *name;
+  va_list args;
+
+  va_start (args, full);
+  while ((name = va_arg (args, const char *)) != NULL)
+    {
+      const char *value = va_arg (args, const char *);
+      const CrmPulledField field = { name, value, va_arg (args, int) };
+
+      g_array_append_val (fields, field);
+    }
+  va_end (args);
+
+  row.fields = (const CrmPulledField *) fields->data;
+  row.n_fields = fields->len;
+  g_assert_true (crm_pull_writer_put_row (writer, &row, &error));
+  g_assert_no_error (error);
+}
+
+void
+crm_pull_fixture_gone (CrmPullWriter *writer, const char *id, gint64 seq)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_pull_writer_remove_row (writer, "person", id, seq, &error));
+  g_assert_no_error (error);
+}
+
+void
+crm_pull_fixture_set (CrmPullWriter *writer, gint64 seq, const char *user, const char *why)
+{
+  const CrmPulledSet set = { .seq = seq,
+                             .user = user,
+                             .device = "vaste computer",
+                             .at = "2026-03-01T08:00:00Z",
+                             .action = "person.edit",
+                             .why = why };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_pull_writer_add_set (writer, &set, &error));
+  g_assert_no_error (error);
+}
+
+void
+crm_pull_fixture_result (CrmPullWriter *writer, gint64 n, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_pull_writer_add_result (writer, n, status, "stale", NULL, &error));
+  g_assert_no_error (error);
+}
+
+void
+crm_pull_fixture_ack (CrmStoreFixture *fixture, CrmPullWriter *writer, gint64 n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+      sets = crm_sync_store_list_sets (fixture->replica, n - 1, 1, G_MAXSIZE, &error);
+  const CrmSyncSet *set;
+  gboolean forked = TRUE;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sets->len, ==, 1);
+  set = g_ptr_array_index (sets, 0);
+  g_assert_cmpint (set->n, ==, n);
+  g_assert_true (crm_pull_writer_ack (writer, n, set->digest, &forked, &error));
+  g_assert_no_error (error);
+  g_assert_false (forked);
+}
+
+CrmPullResult *
+crm_pull_fixture_finish (CrmPullWriter *writer, const char *cursor, gint64 seq)
+{
+  g_autoptr (GError) error = NULL;
+  CrmPullResult *result = crm_pull_writer_finish (writer, cursor, seq, &error);
+
+  g_assert_no_error (error);
+  crm_pull_writer_free (writer);
+
+  return result;
+}
+
+void
+crm_pull_fixture_check (CrmStoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = crm_replica_check (fixture->replica, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+gint64
+crm_pull_fixture_count (CrmStoreFixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  g_assert_true (crm_db_query_int64 (crm_replica_get_db (fixture->replica), sql, &n, &error));
+  g_assert_no_error (error);
+
+  return n;
+}

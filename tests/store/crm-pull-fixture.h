@@ -1,0 +1,24 @@
+#pragma once
+
+#include "crm-store-fixture.h"
+
+#include "store/crm-sync-store.h"
+
+/* Pages as a server would send them, for the tests of this room. Seqs are chosen by the test. */
+
+CrmPullWriter *crm_pull_fixture_begin (CrmStoreFixture *fixture);
+/* (name, value, seq) … NULL: a row of kind person in scope 1. */
+void crm_pull_fixture_row (CrmPullWriter *writer,
+                           const char *id,
+                           gint64 row_seq,
+                           gboolean full,
+                           ...) G_GNUC_NULL_TERMINATED;
+void crm_pull_fixture_gone (CrmPullWriter *writer, const char *id, gint64 seq);
+void crm_pull_fixture_set (CrmPullWriter *writer, gint64 seq, const char *user, const char *why);
+void crm_pull_fixture_result (CrmPullWriter *writer, gint64 n, const char *status);
+/* With the digest that the replica's own set has. */
+void crm_pull_fixture_ack (CrmStoreFixture *fixture, CrmPullWriter *writer, gint64 n);
+CrmPullResult *crm_pull_fixture_finish (CrmPullWriter *writer, const char *cursor, gint64 seq);
+/* The replica is whole: log, digests, lists, index. */
+void crm_pull_fixture_check (CrmStoreFixture *fixture);
+gint64 crm_pull_fixture_count (CrmStoreFixture *fixture, const char *sql);

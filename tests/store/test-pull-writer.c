@@ -1,0 +1,253 @@
+/* What a page makes of a replica; acknowledgement is in test-pull-settle.c. */
+#include "crm-pull-fixture.h"
+
+#include "store/crm-history.h"
+#include "store/crm-query.h"
+#include "store/crm-replica-private.h"
+
+#define PERSON "01234567-0000-7000-8000-000000000001"
+#define OTHER  "01234567-0000-7000-8000-000000000002"
+
+typedef CrmStoreFixture Fixture;
+
+static void
+finish (CrmPullWriter *writer, const char *cursor, gint64 seq)
+{
+  g_autoptr (CrmPullResult) result = crm_pull_fixture_finish (writer, cursor, seq);
+
+  g_assert_cmpuint (result->stepped_back->len, ==, 0);
+}
+
+static void
+pull_person (Fixture *fixture)
+{
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, "city", "Ede", 12, NULL);
+  finish (writer, "c12", 12);
+}
+
+static void
+test_new_and_changed (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *cursor = NULL;
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
+
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, "surname", NULL, 21, NULL);
+  finish (writer, "c21", 21);
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Goor");
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", NULL);
+  cursor = crm_sync_store_dup_state (fixture->replica, CRM_SYNC_STATE_CURSOR);
+  g_assert_cmpstr (cursor, ==, "c21");
+  crm_pull_fixture_check (fixture);
+}
+
+/* The same page twice, and one that is older: nothing moves. */
+static void
+test_only_newer (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmPullResult) result = NULL;
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Zwolle", 11, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Ede", 12, NULL);
+  result = crm_pull_fixture_finish (writer, "c12", 12);
+  g_assert_cmpuint (result->n_rows, ==, 0);
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
+}
+
+/* A full row says what is empty by not naming it. */
+static void
+test_full_clears (Fixture *fixture, gconstpointer unused)
+{
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, NULL);
+  finish (writer, "c13", 13);
+  crm_store_fixture_assert_value (fixture, PERSON, "city", NULL);
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
+}
+
+static void
+test_partial (Fixture *fixture, gconstpointer unused)
+{
+  const CrmPulledField field = { "city", "Ede", 12 };
+  const CrmPulledRow row = {
+    .kind = "person", .id = PERSON, .row_seq = 10, .fields = &field, .n_fields = 1
+  };
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+  g_autoptr (GError) error = NULL;
+
+  crm_pull_fixture_row (writer, OTHER, 11, TRUE, "surname", "Bakker", 11, NULL);
+  g_assert_false (crm_pull_writer_put_row (writer, &row, &error));
+  g_assert_error (error, CRM_STORE_ERROR, CRM_STORE_ERROR_PARTIAL);
+  crm_pull_writer_free (writer);
+
+  /* Nothing of the page is left. */
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM person"), ==, 0);
+  crm_pull_fixture_check (fixture);
+}
+
+/* A newer program's kinds and fields, and a value that cannot be one, stop nothing. */
+static void
+test_unknown (Fixture *fixture, gconstpointer unused)
+{
+  const CrmPulledRow row = { .kind = "drone", .id = OTHER, .row_seq = 10, .full = TRUE };
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_pull_writer_put_row (writer, &row, &error));
+  g_assert_no_error (error);
+  crm_pull_fixture_row (writer,
+                        PERSON,
+                        10,
+                        TRUE,
+                        "surname",
+                        "Jansen",
+                        10,
+                        "shoe_size",
+                        "44",
+                        10,
+                        NULL);
+  finish (writer, "c10", 10);
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
+}
+
+static void
+test_gone (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_gone (writer, PERSON, 20);
+  /* One that was never here. */
+  crm_pull_fixture_gone (writer, OTHER, 20);
+  finish (writer, "c20", 20);
+  record = crm_replica_find (fixture->replica, PERSON);
+  g_assert_null (record);
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM member"), ==, 0);
+  crm_pull_fixture_check (fixture);
+}
+
+/* Who, why, old and new of others, between what was done here. */
+static void
+test_history (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) person = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *set = NULL;
+  CrmPullWriter *writer;
+  const CrmHistoryEntry *entry;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, NULL);
+  crm_pull_fixture_set (writer, 20, "mark", "belde");
+  finish (writer, "c20", 20);
+  person = crm_replica_get (fixture->replica, PERSON, &error);
+  g_assert_no_error (error);
+  set = crm_store_fixture_set (fixture, person, "city", "Delden");
+
+  history = crm_replica_get_history (fixture->replica, PERSON, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 2);
+  entry = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (entry->new_value, ==, "Delden");
+  entry = g_ptr_array_index (history, 1);
+  g_assert_cmpstr (entry->author, ==, "mark");
+  g_assert_cmpstr (entry->device, ==, "vaste computer");
+  g_assert_cmpstr (entry->why, ==, "belde");
+  g_assert_cmpstr (entry->old_value, ==, "Ede");
+  g_assert_cmpstr (entry->new_value, ==, "Goor");
+}
+
+/* A row in two scopes stays when one of them is taken away; the other leaves. */
+static void
+test_drop_scope (Fixture *fixture, gconstpointer unused)
+{
+  static const gint64 scopes[] = { 1, 2 };
+  const CrmPulledField field = { "surname", "Bakker", 10 };
+  const CrmPulledRow row = { .kind = "person",
+                             .id = OTHER,
+                             .row_seq = 10,
+                             .full = TRUE,
+                             .scopes = scopes,
+                             .n_scopes = 2,
+                             .fields = &field,
+                             .n_fields = 1 };
+  g_autoptr (CrmRecord) person = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  g_assert_true (crm_pull_writer_put_row (writer, &row, &error));
+  g_assert_true (crm_pull_writer_drop_scope (writer, 1, &error));
+  g_assert_no_error (error);
+  finish (writer, "c13", 13);
+
+  person = crm_replica_find (fixture->replica, PERSON);
+  g_assert_null (person);
+  crm_store_fixture_assert_value (fixture, OTHER, "surname", "Bakker");
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM member"), ==, 1);
+  crm_pull_fixture_check (fixture);
+}
+
+static void
+changed_cb (GHashTable *ids, guint kinds, gint64 n, gpointer data)
+{
+  *(GHashTable **) data = ids != NULL ? g_hash_table_ref (ids) : NULL;
+}
+
+/* Open windows hear of it, and search finds it. */
+static void
+test_followed (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GHashTable) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  crm_replica_set_commit_hook (fixture->replica, changed_cb, &ids);
+  pull_person (fixture);
+  g_assert_nonnull (ids);
+  g_assert_true (g_hash_table_contains (ids, PERSON));
+
+  crm_query_set_text (query, "jans ede");
+  found = crm_replica_list (fixture->replica, query, 10, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func)                                                                            \
+  g_test_add (path, Fixture, NULL, crm_store_fixture_set_up, func, crm_store_fixture_tear_down)
+  ADD ("/store/pull-writer/new-and-changed", test_new_and_changed);
+  ADD ("/store/pull-writer/only-newer", test_only_newer);
+  ADD ("/store/pull-writer/full-clears", test_full_clears);
+  ADD ("/store/pull-writer/partial", test_partial);
+  ADD ("/store/pull-writer/unknown", test_unknown);
+  ADD ("/store/pull-writer/gone", test_gone);
+  ADD ("/store/pull-writer/history", test_history);
+  ADD ("/store/pull-writer/drop-scope", test_drop_scope);
+  ADD ("/store/pull-writer/followed", test_followed);
+#undef ADD
+
+  return g_test_run ();
+}
