@@ -3,6 +3,9 @@
 #include "store/crm-backup.h"
 #include "store/crm-replica-private.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 CrmPullWriter *
 crm_pull_fixture_begin (CrmStoreFixture *fixture)
 {
@@ -14,32 +17,46 @@ crm_pull_fixture_begin (CrmStoreFixture *fixture)
   return writer;
 }
 
-void
-crm_pull_fixture_row (CrmPullWriter *writer, const char *id, gint64 row_seq, gboolean full, ...)
+static void
+put_row (CrmPullWriter *writer, const char *id, gint64 row_seq, gboolean full, GArray *fields)
 {
   static const gint64 scopes[] = { 1 };
-  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (CrmPulledField));
+  const CrmPulledRow row = { .kind = "person",
+                             .id = id,
+                             .row_seq = row_seq,
+                             .full = full,
+                             .scopes = scopes,
+                             .n_scopes = 1,
+                             .fields = (const CrmPulledField *) (gpointer) fields->data,
+                             .n_fields = fields->len };
   g_autoptr (GError) error = NULL;
-  CrmPulledRow row = {
-    .kind = "person", .id = id, .row_seq = row_seq, .full = full, .scopes = scopes, .n_scopes = 1
-  };
-  const char *name;
-  va_list args;
 
-  va_start (args, full);
-  while ((name = va_arg (args, const char *)) != NULL)
-    {
-      const char *value = va_arg (args, const char *);
-      const CrmPulledField field = { name, value, va_arg (args, int) };
-
-      g_array_append_val (fields, field);
-    }
-  va_end (args);
-
-  row.fields = (const CrmPulledField *) fields->data;
-  row.n_fields = fields->len;
   g_assert_true (crm_pull_writer_put_row (writer, &row, &error));
   g_assert_no_error (error);
+}
+
+void
+crm_pull_fixture_row (CrmPullWriter *writer,
+                      const char *id,
+                      gint64 row_seq,
+                      gboolean full,
+                      const char *spec)
+{
+  g_auto (GStrv) parts = g_strsplit_set (spec, ";", -1);
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (CrmPulledField));
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      char *value = strchr (*part, '=');
+      char *seq = strrchr (*part, '@');
+      CrmPulledField field = { *part, value + 1, 0 };
+
+      *value = '\0';
+      *seq = '\0';
+      field.seq = atoi (seq + 1);
+      g_array_append_val (fields, field);
+    }
+  put_row (writer, id, row_seq, full, fields);
 }
 
 void

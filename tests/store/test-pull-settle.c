@@ -11,7 +11,7 @@ pull_person (Fixture *fixture)
   CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
   g_autoptr (CrmPullResult) result = NULL;
 
-  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, "city", "Ede", 10, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;city=Ede@10");
   result = crm_pull_fixture_finish (writer, "c10", 10);
 }
 
@@ -82,17 +82,7 @@ test_same_field (Fixture *fixture, gconstpointer unused)
   pull_person (fixture);
   edit (fixture, PERSON, "city", "Goor");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer,
-                        PERSON,
-                        10,
-                        FALSE,
-                        "city",
-                        "Almelo",
-                        20,
-                        "email",
-                        "j@x.nl",
-                        20,
-                        NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Almelo@20;email=j@x.nl@20");
   first = crm_pull_fixture_finish (writer, "c20", 20);
   g_assert_cmpuint (first->stepped_back->len, ==, 0);
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Goor");
@@ -119,7 +109,7 @@ test_accepted (Fixture *fixture, gconstpointer unused)
   pull_person (fixture);
   edit (fixture, PERSON, "city", "Goor");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Goor@20");
   crm_pull_fixture_ack (fixture, writer, 1);
   result = crm_pull_fixture_finish (writer, "c20", 20);
   g_assert_cmpuint (result->stepped_back->len, ==, 0);
@@ -140,7 +130,7 @@ test_edit_in_flight (Fixture *fixture, gconstpointer unused)
   edit (fixture, PERSON, "city", "Goor");
   edit (fixture, PERSON, "city", "Delden");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Goor@20");
   crm_pull_fixture_ack (fixture, writer, 1);
   first = crm_pull_fixture_finish (writer, "c20", 20);
   g_assert_cmpuint (first->stepped_back->len, ==, 0);
@@ -169,7 +159,7 @@ test_several (Fixture *fixture, gconstpointer unused)
   edit (fixture, PERSON, "email", "j@x.nl");
   edit (fixture, PERSON, "surname", "Janssen");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, "email", "j@x.nl", 21, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Goor@20;email=j@x.nl@21");
   crm_pull_fixture_ack (fixture, writer, 2);
   first = crm_pull_fixture_finish (writer, "c21", 21);
   g_assert_cmpint (crm_sync_store_get_acked (fixture->replica), ==, 2);
@@ -182,7 +172,7 @@ test_several (Fixture *fixture, gconstpointer unused)
   /* An older answer comes late. */
   writer = crm_pull_fixture_begin (fixture);
   crm_pull_fixture_ack (fixture, writer, 1);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "surname", "Janssen", 22, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "surname=Janssen@22");
   crm_pull_fixture_ack (fixture, writer, 3);
   second = crm_pull_fixture_finish (writer, "c22", 22);
   g_assert_cmpuint (second->stepped_back->len, ==, 0);
@@ -199,7 +189,7 @@ test_refused (Fixture *fixture, gconstpointer unused)
   pull_person (fixture);
   edit (fixture, PERSON, "city", "Goor");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, "city", "Ede", 10, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;city=Ede@10");
   crm_pull_fixture_result (writer, 1, "rejected");
   crm_pull_fixture_ack (fixture, writer, 1);
   result = crm_pull_fixture_finish (writer, "c20", 20);
@@ -233,20 +223,7 @@ test_new_accepted (Fixture *fixture, gconstpointer unused)
   edit (fixture, PERSON, "city", "Goor");
   writer = crm_pull_fixture_begin (fixture);
   /* A number was allotted, and a colleague filled in a field. */
-  crm_pull_fixture_row (writer,
-                        PERSON,
-                        30,
-                        TRUE,
-                        "surname",
-                        "Jansen",
-                        30,
-                        "number",
-                        "7",
-                        30,
-                        "email",
-                        "j@x.nl",
-                        31,
-                        NULL);
+  crm_pull_fixture_row (writer, PERSON, 30, TRUE, "surname=Jansen@30;number=7@30;email=j@x.nl@31");
   crm_pull_fixture_ack (fixture, writer, 1);
   result = crm_pull_fixture_finish (writer, "c31", 31);
   g_assert_cmpuint (result->stepped_back->len, ==, 0);
@@ -256,7 +233,7 @@ test_new_accepted (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 30, FALSE, "city", "Goor", 32, NULL);
+  crm_pull_fixture_row (writer, PERSON, 30, FALSE, "city=Goor@32");
   crm_pull_fixture_ack (fixture, writer, 2);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c32", 32));
   assert_settled (fixture, 2);
@@ -307,17 +284,7 @@ test_delete_refused (Fixture *fixture, gconstpointer with_row)
   delete (fixture, PERSON);
   writer = crm_pull_fixture_begin (fixture);
   if (with_row != NULL)
-    crm_pull_fixture_row (writer,
-                          PERSON,
-                          10,
-                          TRUE,
-                          "surname",
-                          "Jansen",
-                          10,
-                          "city",
-                          "Goor",
-                          20,
-                          NULL);
+    crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;city=Goor@20");
   g_assert_false (is_there (fixture, PERSON));
   crm_pull_fixture_result (writer, 1, "rejected");
   crm_pull_fixture_ack (fixture, writer, 1);
@@ -338,7 +305,7 @@ test_edit_and_delete_refused (Fixture *fixture, gconstpointer unused)
   edit (fixture, PERSON, "city", "Goor");
   delete (fixture, PERSON);
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Almelo", 20, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Almelo@20");
   crm_pull_fixture_result (writer, 1, "conflict");
   crm_pull_fixture_result (writer, 2, "rejected");
   crm_pull_fixture_ack (fixture, writer, 2);
@@ -392,7 +359,7 @@ test_undone_delete (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 21, TRUE, "surname", "Jansen", 21, "city", "Ede", 21, NULL);
+  crm_pull_fixture_row (writer, PERSON, 21, TRUE, "surname=Jansen@21;city=Ede@21");
   crm_pull_fixture_ack (fixture, writer, 2);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c21", 21));
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
@@ -411,7 +378,7 @@ test_twin (Fixture *fixture, gconstpointer unused)
   pull_person (fixture);
   edit (fixture, PERSON, "city", "Goor");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Almelo", 20, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Almelo@20");
   g_assert_true (crm_pull_writer_ack (writer, 1, digest, &forked, &error));
   g_assert_no_error (error);
   g_assert_true (forked);

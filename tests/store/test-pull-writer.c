@@ -23,7 +23,7 @@ pull_person (Fixture *fixture)
 {
   CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
 
-  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, "city", "Ede", 12, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;city=Ede@12");
   finish (writer, "c12", 12);
 }
 
@@ -38,7 +38,7 @@ test_new_and_changed (Fixture *fixture, gconstpointer unused)
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
 
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, "surname", NULL, 21, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Goor@20;surname=@21");
   finish (writer, "c21", 21);
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Goor");
   crm_store_fixture_assert_value (fixture, PERSON, "surname", NULL);
@@ -56,8 +56,8 @@ test_only_newer (Fixture *fixture, gconstpointer unused)
 
   pull_person (fixture);
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Zwolle", 11, NULL);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Ede", 12, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Zwolle@11");
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Ede@12");
   result = crm_pull_fixture_finish (writer, "c12", 12);
   g_assert_cmpuint (result->n_rows, ==, 0);
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
@@ -71,7 +71,7 @@ test_full_clears (Fixture *fixture, gconstpointer unused)
 
   pull_person (fixture);
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname", "Jansen", 10, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10");
   finish (writer, "c13", 13);
   crm_store_fixture_assert_value (fixture, PERSON, "city", NULL);
   crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
@@ -87,7 +87,7 @@ test_partial (Fixture *fixture, gconstpointer unused)
   CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
   g_autoptr (GError) error = NULL;
 
-  crm_pull_fixture_row (writer, OTHER, 11, TRUE, "surname", "Bakker", 11, NULL);
+  crm_pull_fixture_row (writer, OTHER, 11, TRUE, "surname=Bakker@11");
   g_assert_false (crm_pull_writer_put_row (writer, &row, &error));
   g_assert_error (error, CRM_STORE_ERROR, CRM_STORE_ERROR_PARTIAL);
   crm_pull_writer_free (writer);
@@ -107,17 +107,7 @@ test_unknown (Fixture *fixture, gconstpointer unused)
 
   g_assert_true (crm_pull_writer_put_row (writer, &row, &error));
   g_assert_no_error (error);
-  crm_pull_fixture_row (writer,
-                        PERSON,
-                        10,
-                        TRUE,
-                        "surname",
-                        "Jansen",
-                        10,
-                        "shoe_size",
-                        "44",
-                        10,
-                        NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;shoe_size=44@10");
   finish (writer, "c10", 10);
   crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
 }
@@ -153,7 +143,7 @@ test_history (Fixture *fixture, gconstpointer unused)
 
   pull_person (fixture);
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city", "Goor", 20, NULL);
+  crm_pull_fixture_row (writer, PERSON, 10, FALSE, "city=Goor@20");
   crm_pull_fixture_set (writer, 20, "mark", "belde");
   finish (writer, "c20", 20);
   person = crm_replica_get (fixture->replica, PERSON, &error);

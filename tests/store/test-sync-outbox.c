@@ -117,7 +117,7 @@ test_delete (Fixture *fixture, gconstpointer unused)
   CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
   const CrmSyncOp *op;
 
-  crm_pull_fixture_row (writer, id, 10, TRUE, "surname", "Bos", 10, "city", NULL, 17, NULL);
+  crm_pull_fixture_row (writer, id, 10, TRUE, "surname=Bos@10;city=@17");
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c", 17));
   crm_change_set_delete (change, crm_store_fixture_get_kind (fixture, "person"), id);
   g_assert_true (crm_replica_apply (fixture->replica, change, NULL, &error));
@@ -193,13 +193,7 @@ test_park (Fixture *fixture, gconstpointer unused)
                         crm_record_get_id (other),
                         30,
                         TRUE,
-                        "surname",
-                        "Bakker",
-                        30,
-                        "city",
-                        "Almelo",
-                        31,
-                        NULL);
+                        "surname=Bakker@30;city=Almelo@31");
   crm_pull_fixture_ack (fixture, writer, 4);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c", 31));
   crm_store_fixture_assert_value (fixture, crm_record_get_id (poison), "city", "Goor");
@@ -225,13 +219,7 @@ test_fork (Fixture *fixture, gconstpointer unused)
                         crm_record_get_id (person),
                         30,
                         TRUE,
-                        "surname",
-                        "Jansen",
-                        30,
-                        "city",
-                        "Ede",
-                        30,
-                        NULL);
+                        "surname=Jansen@30;city=Ede@30");
   crm_pull_fixture_ack (fixture, writer, 1);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c", 30));
   before = list (fixture, 1, 500, G_MAXSIZE);
@@ -262,13 +250,7 @@ test_fork (Fixture *fixture, gconstpointer unused)
                         crm_record_get_id (person),
                         30,
                         FALSE,
-                        "city",
-                        "Delden",
-                        41,
-                        "email",
-                        "j@x.nl",
-                        42,
-                        NULL);
+                        "city=Delden@41;email=j@x.nl@42");
   crm_pull_fixture_ack (fixture, writer, 3);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c", 42));
   crm_store_fixture_reopen (fixture);

@@ -71,7 +71,7 @@ test_boot (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (crm_sync_store_get_boot (fixture->replica, &first), ==, 1);
   g_assert_null (first);
   writer = begin_page (fixture, 50, ONE);
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansen", 10, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10");
   finish_page (writer);
 
   crm_store_fixture_reopen (fixture);
@@ -79,8 +79,8 @@ test_boot (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (crm_sync_store_get_boot (fixture->replica, &second), ==, 1);
   g_assert_cmpstr (second, ==, ONE);
   writer = begin_page (fixture, 52, NULL);
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansen", 10, NULL);
-  crm_pull_fixture_row (writer, TWO, 11, TRUE, "surname", "Bakker", 11, "city", "Ede", 12, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10");
+  crm_pull_fixture_row (writer, TWO, 11, TRUE, "surname=Bakker@11;city=Ede@12");
   finish_page (writer);
   finish_boot (fixture);
 
@@ -119,12 +119,12 @@ test_edit_while_booting (Fixture *fixture, gconstpointer unused)
 
   begin_boot (fixture);
   writer = begin_page (fixture, 50, ONE);
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansen", 10, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10");
   finish_page (writer);
   person = crm_replica_find (fixture->replica, ONE);
   set = crm_store_fixture_set (fixture, person, "surname", "Janssen");
   writer = begin_page (fixture, 52, NULL);
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansens", 51, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansens@51");
   finish_page (writer);
   finish_boot (fixture);
 
@@ -138,8 +138,8 @@ pull_three (Fixture *fixture)
 {
   CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
 
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansen", 10, "city", "Ede", 90, NULL);
-  crm_pull_fixture_row (writer, TWO, 91, TRUE, "surname", "Bakker", 91, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10;city=Ede@90");
+  crm_pull_fixture_row (writer, TWO, 91, TRUE, "surname=Bakker@91");
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c91", 91));
 }
 
@@ -165,18 +165,8 @@ test_reconcile (Fixture *fixture, gconstpointer unused)
   jansen = crm_replica_find (fixture->replica, ONE);
   second = crm_store_fixture_set (fixture, jansen, "email", "j@x.nl");
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer,
-                        crm_record_get_id (kept),
-                        94,
-                        TRUE,
-                        "surname",
-                        "Vos",
-                        94,
-                        "city",
-                        "Goor",
-                        94,
-                        NULL);
-  crm_pull_fixture_row (writer, ONE, 10, FALSE, "email", "j@x.nl", 95, NULL);
+  crm_pull_fixture_row (writer, crm_record_get_id (kept), 94, TRUE, "surname=Vos@94;city=Goor@94");
+  crm_pull_fixture_row (writer, ONE, 10, FALSE, "email=j@x.nl@95");
   crm_pull_fixture_ack (fixture, writer, 2);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c95", 95));
 
@@ -186,7 +176,7 @@ test_reconcile (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (epoch, ==, "e2");
   begin_boot (fixture);
   writer = begin_page (fixture, 50, NULL);
-  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname", "Jansen", 10, "city", "Wehl", 20, NULL);
+  crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10;city=Wehl@20");
   finish_page (writer);
   finish_boot (fixture);
 
@@ -202,18 +192,8 @@ test_reconcile (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 
   writer = crm_pull_fixture_begin (fixture);
-  crm_pull_fixture_row (writer,
-                        crm_record_get_id (kept),
-                        51,
-                        TRUE,
-                        "surname",
-                        "Vos",
-                        51,
-                        "city",
-                        "Goor",
-                        51,
-                        NULL);
-  crm_pull_fixture_row (writer, ONE, 10, FALSE, "email", "j@x.nl", 52, NULL);
+  crm_pull_fixture_row (writer, crm_record_get_id (kept), 51, TRUE, "surname=Vos@51;city=Goor@51");
+  crm_pull_fixture_row (writer, ONE, 10, FALSE, "email=j@x.nl@52");
   crm_pull_fixture_ack (fixture, writer, 2);
   crm_pull_result_free (crm_pull_fixture_finish (writer, "c52", 52));
   crm_store_fixture_assert_value (fixture, ONE, "email", "j@x.nl");
