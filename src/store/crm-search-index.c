@@ -168,6 +168,31 @@ find_link (const CrmKind *kind)
 }
 
 static gboolean
+is_linked (CrmReplica *replica,
+           const CrmTable *table,
+           const char *column,
+           const char *id,
+           gboolean *linked,
+           GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s = ?1 LIMIT 1",
+                                          table->name,
+                                          column);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_replica_get_db (replica), sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_text_at (stmt, 1, id);
+  step = crm_stmt_step (stmt, error);
+  *linked = step == CRM_STEP_ROW;
+
+  return step != CRM_STEP_ERROR;
+}
+
+/* Most often nothing links, and asking is quicker than writing nothing. */
+static gboolean
 mark_linked (CrmReplica *replica,
              const CrmTable *table,
              const CrmField *link,
@@ -177,6 +202,12 @@ mark_linked (CrmReplica *replica,
   g_autofree char *column = crm_db_quote_name (link->name);
   g_autofree char *sql = NULL;
   g_autoptr (CrmStmt) stmt = NULL;
+  gboolean linked;
+
+  if (!is_linked (replica, table, column, id, &linked, error))
+    return FALSE;
+  if (!linked)
+    return TRUE;
 
   sql = g_strdup_printf ("INSERT INTO search_todo SELECT 0, l.ord, 1 FROM %s t"
                          " JOIN listing l ON l.nr = t.nr WHERE t.%s = ?1 ON CONFLICT DO NOTHING",

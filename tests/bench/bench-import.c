@@ -1,4 +1,7 @@
-/* An import against SQLCipher alone: the same rows in the same tables with the same indexes. */
+/*
+ * An import against SQLCipher alone: the same rows in the same tables with the same indexes. The
+ * least of the rounds counts, by the clock: what else the machine does only adds.
+ */
 
 #include "bench-bare.h"
 #include "bench-rows.h"
@@ -89,18 +92,18 @@ main (int argc, char *argv[])
     }
 
   bench_report_gate ("import 30,000 rows / bare insert",
-                     bench_percentile (imports, 0.5),
-                     bench_percentile (bares, 0.5),
+                     bench_percentile (imports, 0),
+                     bench_percentile (bares, 0),
                      4,
                      "ms");
   bench_report_gate ("undo of it / import",
-                     bench_percentile (undos, 0.5),
-                     bench_percentile (imports, 0.5),
+                     bench_percentile (undos, 0),
+                     bench_percentile (imports, 0),
                      1,
                      "ms");
   bench_report_gate ("import again, nothing changes / import",
-                     bench_percentile (agains, 0.5),
-                     bench_percentile (imports, 0.5),
+                     bench_percentile (agains, 0),
+                     bench_percentile (imports, 0),
                      1,
                      "ms");
 
