@@ -105,7 +105,7 @@ crm_log_writer_set_later (CrmLogWriter *self, gboolean later)
   self->later = later;
   /* Of so many records nobody is told which, and looking for what links to them takes its time. */
   if (later)
-    g_clear_pointer (&self->ids, g_hash_table_unref);
+    crm_row_writer_forget_ids (&self->rows);
 }
 
 gint64

@@ -23,6 +23,8 @@ typedef struct
 
 void crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica);
 void crm_row_writer_clear (CrmRowWriter *self);
+/* Of so many records that the commit hook need not name them. */
+void crm_row_writer_forget_ids (CrmRowWriter *self);
 
 /* A new row of edit->new, whose values are normalised; gives edit->nr. @fver: nullable */
 gboolean crm_row_writer_insert (CrmRowWriter *self,

@@ -22,9 +22,15 @@ crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica)
 }
 
 void
-crm_row_writer_clear (CrmRowWriter *self)
+crm_row_writer_forget_ids (CrmRowWriter *self)
 {
   g_clear_pointer (&self->ids, g_hash_table_unref);
+}
+
+void
+crm_row_writer_clear (CrmRowWriter *self)
+{
+  crm_row_writer_forget_ids (self);
 }
 
 /* What sorting and looking up by name need of a record. */
