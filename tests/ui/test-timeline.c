@@ -297,6 +297,71 @@ test_view_keeps_rows (void)
   crm_ui_test_close (window);
 }
 
+static GPtrArray *
+make_notes (CrmStore *store, guint from, guint n)
+{
+  const CrmKind *kind = crm_model_find_kind (crm_store_get_model (store), "activity");
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = from; i < from + n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("01900000-0000-7000-8000-%012u", i);
+      g_autofree char *subject = g_strdup_printf ("Note %u", i);
+      g_autoptr (CrmRecord) record = crm_record_new (kind, id);
+
+      crm_record_set (record, "type", "note");
+      crm_record_set (record, "subject", subject);
+      g_ptr_array_add (items, crm_timeline_item_new_activity (record, NULL));
+    }
+
+  return items;
+}
+
+static guint
+count_rows (CrmTimelineView *view)
+{
+  GtkWidget *list = crm_ui_test_find_type (GTK_WIDGET (view), GTK_TYPE_LIST_BOX);
+  guint n = 0;
+
+  while (list != NULL && gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
+    n++;
+
+  return n;
+}
+
+/* A long page never holds the window up: rows come a few at a time, each once, in order. */
+static void
+test_view_fills_in_steps (void)
+{
+  g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (FALSE);
+  CrmTimelineView *view = crm_timeline_view_new ();
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (view), 500, 500);
+  g_autoptr (GPtrArray) first = make_notes (world->store, 0, 30);
+  g_autoptr (GPtrArray) second = make_notes (world->store, 30, 30);
+  g_autoptr (GPtrArray) all = NULL;
+
+  crm_timeline_view_set_items (view, first, TRUE);
+  g_assert_cmpuint (count_rows (view), <, 30);
+  g_assert_cmpuint (crm_timeline_view_get_n_items (view), ==, 30);
+  g_assert_null (crm_ui_test_find_named (GTK_WIDGET (view), "Show Older"));
+
+  /* The same once more, before all are there. */
+  crm_timeline_view_set_items (view, first, TRUE);
+  crm_ui_test_wait_until (count_rows (view) == 30);
+  crm_ui_test_wait_until (crm_ui_test_find_named (GTK_WIDGET (view), "Show Older") != NULL);
+
+  crm_timeline_view_add_items (view, second, FALSE);
+  g_assert_cmpuint (count_rows (view), <, 60);
+  crm_ui_test_wait_until (count_rows (view) == 60);
+  all = crm_timeline_view_list_items (view);
+  for (guint i = 0; i < all->len; i++)
+    g_assert_true (all->pdata[i] == (i < 30 ? first->pdata[i] : second->pdata[i - 30]));
+
+  /* Gone while some are still to come. */
+  crm_timeline_view_add_items (view, first, FALSE);
+  crm_ui_test_close (window);
+}
+
 static void
 test_view_empty (void)
 {
@@ -323,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/timeline/people", test_people_of_organisation);
   g_test_add_func ("/ui/timeline/made", test_made_is_one_line);
   g_test_add_func ("/ui/timeline/view-keeps-rows", test_view_keeps_rows);
+  g_test_add_func ("/ui/timeline/view-fills-in-steps", test_view_fills_in_steps);
   g_test_add_func ("/ui/timeline/view-empty", test_view_empty);
 
   return g_test_run ();

@@ -5,11 +5,19 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A row costs a millisecond or more: a screenful at once, then a few at a time. */
+#define FIRST_ROWS    8
+#define STEP_ROWS     4
+#define STEP_INTERVAL 16 /* ms: a frame */
+
 struct _CrmTimelineView
 {
   AdwBin parent_instance;
 
   GListStore *items;
+  GPtrArray *coming; /* (element-type CrmTimelineItem): have no row yet */
+  guint step_timer;
+  gboolean has_more;
   GtkListBox *list;
   GtkDropDown *filter;
   GtkWidget *more;
@@ -76,9 +84,18 @@ more_cb (CrmTimelineView *self)
 }
 
 static void
+crm_timeline_view_dispose (GObject *object)
+{
+  g_clear_handle_id (&CRM_TIMELINE_VIEW (object)->step_timer, g_source_remove);
+
+  G_OBJECT_CLASS (crm_timeline_view_parent_class)->dispose (object);
+}
+
+static void
 crm_timeline_view_finalize (GObject *object)
 {
   g_object_unref (CRM_TIMELINE_VIEW (object)->items);
+  g_ptr_array_unref (CRM_TIMELINE_VIEW (object)->coming);
 
   G_OBJECT_CLASS (crm_timeline_view_parent_class)->finalize (object);
 }
@@ -88,6 +105,7 @@ crm_timeline_view_class_init (CrmTimelineViewClass *klass)
 {
   const GType type = CRM_TYPE_TIMELINE_VIEW;
 
+  G_OBJECT_CLASS (klass)->dispose = crm_timeline_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = crm_timeline_view_finalize;
 
   signals[FILTER_CHANGED] =
@@ -144,6 +162,7 @@ crm_timeline_view_init (CrmTimelineView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->items = g_list_store_new (CRM_TYPE_TIMELINE_ITEM);
+  self->coming = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_box_append (GTK_BOX (box), make_title (self));
   make_list (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -214,12 +233,54 @@ count_equal (CrmTimelineView *self, GPtrArray *items, guint max, gboolean from_e
   return n;
 }
 
-static void
-finish (CrmTimelineView *self, gboolean more)
+static guint
+count_rows (CrmTimelineView *self)
 {
-  gtk_widget_set_visible (self->more, more);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
+}
+
+/* The button comes when all rows are there, so that it does not run away from the pointer. */
+static void
+finish (CrmTimelineView *self)
+{
+  gtk_widget_set_visible (self->more, self->has_more && self->coming->len == 0);
   gtk_widget_set_visible (self->empty, crm_timeline_view_get_n_items (self) == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->list), crm_timeline_view_get_n_items (self) > 0);
+}
+
+static void
+add_rows (CrmTimelineView *self, guint n)
+{
+  n = MIN (n, self->coming->len);
+  g_list_store_splice (self->items, count_rows (self), 0, self->coming->pdata, n);
+  if (n > 0)
+    g_ptr_array_remove_range (self->coming, 0, n);
+}
+
+static gboolean
+step_cb (gpointer user_data)
+{
+  CrmTimelineView *self = user_data;
+
+  add_rows (self, STEP_ROWS);
+  if (self->coming->len > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->step_timer = 0;
+  finish (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* @items from @first on follow what is there, the first of them at once. */
+static void
+follow (CrmTimelineView *self, GPtrArray *items, guint first)
+{
+  for (guint i = first; i < items->len; i++)
+    g_ptr_array_add (self->coming, g_object_ref (items->pdata[i]));
+  add_rows (self, count_rows (self) < FIRST_ROWS ? FIRST_ROWS : STEP_ROWS);
+  if (self->coming->len > 0 && self->step_timer == 0)
+    self->step_timer = g_timeout_add (STEP_INTERVAL, step_cb, self);
 }
 
 void
@@ -233,16 +294,20 @@ crm_timeline_view_set_items (CrmTimelineView *self, GPtrArray *items, gboolean m
   g_return_if_fail (items != NULL);
 
   /* Only what differs is replaced, so that scroll and keyboard stay where they are. */
-  n_shown = crm_timeline_view_get_n_items (self);
+  g_ptr_array_set_size (self->coming, 0);
+  n_shown = count_rows (self);
   n_head = count_equal (self, items, MIN (n_shown, items->len), FALSE);
   n_tail = count_equal (self, items, MIN (n_shown, items->len) - n_head, TRUE);
-  if (n_head + n_tail < n_shown || n_head + n_tail < items->len)
+  self->has_more = more;
+  if (n_head == n_shown)
+    follow (self, items, n_head);
+  else if (n_head + n_tail < n_shown || n_head + n_tail < items->len)
     g_list_store_splice (self->items,
                          n_head,
                          n_shown - n_head - n_tail,
                          items->pdata + n_head,
                          items->len - n_head - n_tail);
-  finish (self, more);
+  finish (self);
 }
 
 void
@@ -251,12 +316,9 @@ crm_timeline_view_add_items (CrmTimelineView *self, GPtrArray *items, gboolean m
   g_return_if_fail (CRM_IS_TIMELINE_VIEW (self));
   g_return_if_fail (items != NULL);
 
-  g_list_store_splice (self->items,
-                       crm_timeline_view_get_n_items (self),
-                       0,
-                       items->pdata,
-                       items->len);
-  finish (self, more);
+  self->has_more = more;
+  follow (self, items, 0);
+  finish (self);
 }
 
 GPtrArray *
@@ -266,8 +328,10 @@ crm_timeline_view_list_items (CrmTimelineView *self)
 
   g_return_val_if_fail (CRM_IS_TIMELINE_VIEW (self), items);
 
-  for (guint i = 0; i < crm_timeline_view_get_n_items (self); i++)
+  for (guint i = 0; i < count_rows (self); i++)
     g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->items), i));
+  for (guint i = 0; i < self->coming->len; i++)
+    g_ptr_array_add (items, g_object_ref (self->coming->pdata[i]));
 
   return items;
 }
@@ -277,5 +341,5 @@ crm_timeline_view_get_n_items (CrmTimelineView *self)
 {
   g_return_val_if_fail (CRM_IS_TIMELINE_VIEW (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  return count_rows (self) + self->coming->len;
 }
