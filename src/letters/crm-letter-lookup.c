@@ -153,7 +153,9 @@ look_up_special (CrmLetterComposer *self, CrmLetterName name)
       return crm_mustache_value_new (g_strdup (self->reference));
 
     case CRM_LETTER_NAME_CLOSING:
-      return crm_mustache_value_new (g_strdup (self->words->closing));
+      return crm_mustache_value_new (g_strdup (self->person != NULL
+                                                   ? self->words->closing
+                                                   : self->words->closing_unnamed));
 
     case CRM_LETTER_NAME_SIGNATURE:
       return look_up_signature (self);

@@ -7,12 +7,13 @@
 static const CrmLetterWords words[] = {
   { "nl",
     "Uw brief van", "Uw kenmerk", "Ons kenmerk", "Behandeld door", "Betreft", "Bijlage", "Bijlagen",
-    "Pagina", "van", "Met vriendelijke groet,", "KvK", "Btw",
+    "Pagina", "van", "Met vriendelijke groet,", "Met vriendelijke groet,", "KvK", "Btw",
     { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
       "oktober", "november", "december" } },
   { "en",
     "Your letter of", "Your reference", "Our reference", "Handled by", "Subject", "Enclosure",
-    "Enclosures", "Page", "of", "Yours sincerely,", "Chamber of Commerce", "VAT",
+    "Enclosures", "Page", "of", "Yours sincerely,", "Yours faithfully,", "Chamber of Commerce",
+    "VAT",
     { "January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December" } },
 };

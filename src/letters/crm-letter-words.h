@@ -18,6 +18,7 @@ typedef struct
   const char *page;
   const char *of;
   const char *closing;
+  const char *closing_unnamed; /* after an opening that names nobody */
   const char *chamber;
   const char *vat;
   const char *months[12];

@@ -184,11 +184,16 @@ test_english (CrmLettersFixture *fixture, gconstpointer unused)
                                                      "Ede",
                                                      NULL);
   g_autoptr (CrmRecord) template =
-      crm_letters_fixture_make_template (fixture, NULL, "{{salutation}}\n\n{{in_text}} {{date}}");
+      crm_letters_fixture_make_template (fixture,
+                                         NULL,
+                                         "{{salutation}}\n\n{{in_text}} {{date}}\n\n{{closing}}");
   const char *const ids[] = { man, firm, friend };
   const char *const salutations[] = { "Dear Mr De Vries,\n",
                                       "Dear Sir or Madam,\n",
                                       "Dear Kim,\n" };
+  const char *const closings[] = { "Yours sincerely,\n",
+                                   "Yours faithfully,\n",
+                                   "Yours sincerely,\n" };
 
   crm_record_set (template, "language", "en");
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -198,6 +203,7 @@ test_english (CrmLettersFixture *fixture, gconstpointer unused)
 
       g_assert_true (g_str_has_prefix (text, salutations[i]));
       g_assert_nonnull (strstr (text, "5 March 2024"));
+      g_assert_true (g_str_has_suffix (text, closings[i]));
       g_assert_cmpstr (letter->words->our_reference, ==, "Our reference");
     }
 }
