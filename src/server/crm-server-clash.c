@@ -179,7 +179,7 @@ store_clash (CrmServerApply *apply, const CrmServerClash *clash, GError **error)
   is_new = touched->record == NULL;
   if (is_new)
     {
-      touched->record = crm_server_record_new ("conflict", id);
+      touched->record = crm_server_record_new (CRM_SERVER_CONFLICT_KIND, id);
       crm_server_record_clear (touched->record, apply->set->seq);
       crm_server_apply_add_change (apply, touched->record, "", NULL, &made);
     }

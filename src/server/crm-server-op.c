@@ -229,7 +229,7 @@ set_field (CrmServerApply *apply,
 
   if (!normalize (apply, field, &sent->value, &value, &text))
     return TRUE;
-  if (kind != NULL && crm_kind_is_system (kind))
+  if (strcmp (touched->record->kind, CRM_SERVER_CONFLICT_KIND) == 0)
     return set_conflict_state (apply, touched, sent->name, &value);
   if (touched->record->deleted)
     {
@@ -274,7 +274,7 @@ apply_new (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op
   const CrmKind *kind = crm_model_find_kind (apply->batch->model, op->kind);
   const CrmWireValue made = { CRM_WIRE_TEXT, "new" };
 
-  if (kind != NULL && crm_kind_is_system (kind))
+  if (strcmp (op->kind, CRM_SERVER_CONFLICT_KIND) == 0)
     {
       apply->refused = "forbidden";
       return TRUE;

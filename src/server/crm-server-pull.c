@@ -224,7 +224,6 @@ add_row (Pull *self, const CrmServerEntry *entry, GError **error)
   g_autoptr (CrmServerRecord) record = NULL;
   g_auto (CrmServerRow) row = { 0 };
   const gboolean full = entry->joined > self->cursor->whole || is_booting (self, entry);
-  const CrmKind *kind;
   CrmPageLine line;
 
   record = self->store->ops->get_record (self->store, entry->id, FALSE, error);
@@ -236,9 +235,9 @@ add_row (Pull *self, const CrmServerEntry *entry, GError **error)
   for (guint i = 0; i < row.line.n_fields; i++)
     name_seq (self, row.line.fields[i].seq);
 
-  kind = crm_model_find_kind (self->call->machine->model, entry->kind);
-  line = (CrmPageLine) { .type = kind != NULL && crm_kind_is_system (kind) ? CRM_LINE_CONFLICT
-                                                                           : CRM_LINE_ROW,
+  line = (CrmPageLine) { .type = strcmp (entry->kind, CRM_SERVER_CONFLICT_KIND) == 0
+                                     ? CRM_LINE_CONFLICT
+                                     : CRM_LINE_ROW,
                          .row = row.line };
   crm_page_writer_add (self->page, &line);
   self->call->machine->counts.rows_sent++;

@@ -47,6 +47,9 @@ typedef struct
   CrmServerSet *set;
 } CrmServerChange;
 
+/* The kind of record that the server makes where two edits cannot both stand. */
+#define CRM_SERVER_CONFLICT_KIND "conflict"
+
 /* Where an open conflict is found by what it is about. */
 typedef struct
 {

@@ -1,0 +1,148 @@
+#include "crm-server-fixture.h"
+
+#include "wire/crm-past.h"
+
+#include <string.h>
+
+#define P1 "01900000-0000-7000-8000-000000000001"
+
+static CrmPast *
+ask (CrmLaptop *laptop, gint64 before)
+{
+  g_autofree char *address = g_strdup_printf ("/v1/history/" P1 "?before=%" G_GINT64_FORMAT,
+                                              before);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmPast *past;
+
+  g_assert_cmpuint (crm_server_fixture_call (laptop->fixture,
+                                             "GET",
+                                             address,
+                                             laptop->token,
+                                             NULL,
+                                             &text),
+                    ==,
+                    200);
+  past = crm_past_read (text, strlen (text), &error);
+  g_assert_no_error (error);
+
+  return past;
+}
+
+static void
+test_changes (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmPast) past = NULL;
+  g_autofree char *result = NULL;
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P1 "','op':'new','f':{'city':{'v':'Delft'}}}",
+                          "ok");
+  result = crm_laptop_push_why (anna,
+                                "all",
+                                NULL,
+                                "moved",
+                                "{'kind':'person','id':'" P1
+                                "','op':'set','f':{'city':{'v':'Gouda','b':1}}}");
+  crm_laptop_assert_push (anna, "all", "{'kind':'person','id':'" P1 "','op':'del','b':2}", "ok");
+
+  past = ask (anna, 0);
+  g_assert_cmpuint (past->n_changes, ==, 3);
+  g_assert_cmpint (past->before, ==, 0);
+  g_assert_cmpint (past->changes[0].op, ==, CRM_SET_OP_DELETE);
+  g_assert_cmpint (past->changes[1].op, ==, CRM_SET_OP_SET);
+  g_assert_cmpstr (past->changes[1].set.why, ==, "moved");
+  g_assert_cmpstr (past->changes[1].set.user, ==, "anna");
+  g_assert_cmpstr (past->changes[1].set.device, ==, "laptop of anna");
+  g_assert_cmpuint (past->changes[1].n_fields, ==, 1);
+  g_assert_cmpstr (past->changes[1].fields[0].old.text, ==, "Delft");
+  g_assert_cmpstr (past->changes[1].fields[0].value.text, ==, "Gouda");
+  g_assert_cmpint (past->changes[2].op, ==, CRM_SET_OP_NEW);
+}
+
+/* More than one answer holds: each change once, in order. */
+static void
+test_long (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  gint64 before = 0;
+  gint64 last = G_MAXINT64;
+  guint n = 0;
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P1 "','op':'new','f':{'city':{'v':'Delft'}}}",
+                          "ok");
+  for (guint i = 0; i < 600; i++)
+    {
+      g_autofree char *ops = g_strdup_printf ("{'kind':'person','id':'" P1
+                                              "','op':'set','f':{'city':{'v':'%u','b':%u},'street':"
+                                              "{'v':'%u','b':%u}}}",
+                                              i,
+                                              i + 1,
+                                              i,
+                                              i + 1);
+
+      crm_laptop_assert_push (anna, "all", ops, "ok");
+    }
+
+  do
+    {
+      g_autoptr (CrmPast) past = ask (anna, before);
+
+      for (guint i = 0; i < past->n_changes; i++)
+        {
+          g_assert_cmpint (past->changes[i].set.seq, <, last);
+          last = past->changes[i].set.seq;
+          n++;
+        }
+      before = past->before;
+    }
+  while (before != 0);
+  g_assert_cmpuint (n, ==, 601);
+}
+
+static void
+test_unknown (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+
+  g_assert_cmpuint (crm_server_fixture_call (fixture,
+                                             "GET",
+                                             "/v1/history/" P1,
+                                             anna->token,
+                                             NULL,
+                                             NULL),
+                    ==,
+                    404);
+  g_assert_cmpuint (crm_server_fixture_call (fixture,
+                                             "GET",
+                                             "/v1/history/x",
+                                             anna->token,
+                                             NULL,
+                                             NULL),
+                    ==,
+                    404);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD(path, func)                                                                            \
+  g_test_add ("/server/history/" path,                                                             \
+              CrmServerFixture,                                                                    \
+              NULL,                                                                                \
+              crm_server_fixture_set_up,                                                           \
+              func,                                                                                \
+              crm_server_fixture_tear_down)
+  ADD ("changes", test_changes);
+  ADD ("long", test_long);
+  ADD ("unknown", test_unknown);
+#undef ADD
+
+  return g_test_run ();
+}
