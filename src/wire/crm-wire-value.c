@@ -66,7 +66,7 @@ read_number (const CrmJson *node, CrmArena *arena, CrmWireValue *value, GError *
   if (!isfinite (number))
     return crm_json_fail (error, "“%s” is too large a number", node->text);
   crm_number_format (number, buffer);
-  if (whole && fabs (number) > CRM_WIRE_MAX_INT && strcmp (buffer, node->text) != 0)
+  if (whole && fabs (number) >= CRM_WIRE_MAX_INT && strcmp (buffer, node->text) != 0)
     return crm_json_fail (error, "“%s” has too many digits for a number", node->text);
 
   *value = (CrmWireValue) { CRM_WIRE_NUMBER, crm_arena_strdup (arena, buffer) };
