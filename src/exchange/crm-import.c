@@ -319,11 +319,47 @@ add_name_cb (CrmRecord *record, gpointer user_data)
   return TRUE;
 }
 
+/* What the rows are matched with. */
+static gboolean
+load_known (CrmImportRun *self, GError **error)
+{
+  const CrmKind *kind = crm_model_find_kind (self->plan->model, self->plan->kind);
+  g_autoptr (CrmQuery) query = NULL;
+
+  if (crm_import_plan_is_relation (self->plan))
+    {
+      self->index = crm_import_index_new (self->replica, self->cancellable, error);
+      return self->index != NULL;
+    }
+
+  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (crm_kind_find_field (kind, "name") == NULL)
+    return TRUE;
+
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  query = crm_query_new (self->plan->kind);
+
+  return crm_replica_each (self->replica,
+                           query,
+                           0,
+                           add_name_cb,
+                           self->names,
+                           self->cancellable,
+                           error);
+}
+
 static gboolean
 prepare (CrmImportRun *self, GError **error)
 {
-  g_autoptr (CrmQuery) query = NULL;
-  const CrmKind *kind;
+  /* Of two at once neither would know the records of the other. */
+  if (!(self->flags & CRM_IMPORT_DRY_RUN))
+    {
+      self->action = crm_action_begin_alone (self->replica, "import", NULL, error);
+      if (self->action == NULL)
+        return FALSE;
+      crm_action_set_bulk (self->action, self->plan->n_rows > 2000);
+    }
 
   self->builder = crm_import_builder_new (self->plan);
   self->memory = crm_import_memory_new (self->replica, self->plan);
@@ -331,41 +367,7 @@ prepare (CrmImportRun *self, GError **error)
   self->result = result_new ();
   note_columns (self);
 
-  if (crm_import_plan_is_relation (self->plan))
-    {
-      self->index = crm_import_index_new (self->replica, self->cancellable, error);
-      if (self->index == NULL)
-        return FALSE;
-    }
-  else
-    {
-      self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      kind = crm_model_find_kind (self->plan->model, self->plan->kind);
-      if (crm_kind_find_field (kind, "name") != NULL)
-        {
-          self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-          query = crm_query_new (self->plan->kind);
-          if (!crm_replica_each (self->replica,
-                                 query,
-                                 0,
-                                 add_name_cb,
-                                 self->names,
-                                 self->cancellable,
-                                 error))
-            return FALSE;
-        }
-    }
-
-  if (self->flags & CRM_IMPORT_DRY_RUN)
-    return TRUE;
-
-  self->action = crm_action_begin (self->replica, "import", NULL, error);
-  if (self->action == NULL)
-    return FALSE;
-  crm_action_set_bulk (self->action, self->plan->n_rows > 2000);
-
-  return TRUE;
+  return load_known (self, error);
 }
 
 static gboolean

@@ -62,7 +62,8 @@ typedef enum
  * Imports all rows as one action that one undo takes back; cancelled or failed, it leaves nothing.
  * A row is refused only when it cannot be read or names neither person nor organisation; refused
  * rows are written to FILE.rejected.csv beside the file. The rules of matching are in
- * crm-import-index.h. Blocking, on the thread of @replica.
+ * crm-import-index.h. One at a time runs on a replica: another fails with %CRM_STORE_ERROR_BUSY.
+ * Blocking, on the thread of @replica.
  *
  * Importing a file again changes nothing. Of files that say different things the last one stands,
  * and each row is the record that it was before, as long as that is there and its import is not

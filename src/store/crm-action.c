@@ -12,6 +12,8 @@ struct _CrmAction
   char *group;
   /* Held until the action is finished or taken back. */
   CrmActionLock *lock;
+  /* Of all actions of this name; nullable. */
+  CrmActionLock *alone;
   CrmGroupWriter *writer;
   /* What does not fill a set yet. */
   CrmChangeSet *set;
@@ -44,18 +46,16 @@ start (CrmAction *self, const char *name, const char *why, GError **error)
          crm_group_writer_commit (self->writer, error);
 }
 
-CrmAction *
-crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError **error)
+/* @alone: (transfer full) (nullable) */
+static CrmAction *
+begin (CrmReplica *replica, const char *name, const char *why, CrmActionLock *alone, GError **error)
 {
-  g_autoptr (CrmAction) self = NULL;
+  g_autoptr (CrmAction) self = g_new0 (CrmAction, 1);
 
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  self = g_new0 (CrmAction, 1);
   self->replica = g_object_ref (replica);
   self->group = crm_id_new ();
   self->set = crm_change_set_new (name);
+  self->alone = alone;
 
   if (!start (self, name, why, error))
     {
@@ -65,6 +65,46 @@ crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError
     }
 
   return g_steal_pointer (&self);
+}
+
+CrmAction *
+crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return begin (replica, name, why, NULL, error);
+}
+
+CrmAction *
+crm_action_begin_alone (CrmReplica *replica, const char *name, const char *why, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  CrmActionLock *alone;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (!crm_replica_check_writable (replica, error))
+    {
+      crm_store_error_translate (error);
+      return NULL;
+    }
+  alone = crm_action_lock_take (crm_replica_get_dir (replica), name, &local_error);
+  if (alone != NULL)
+    return begin (replica, name, why, alone, error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error,
+                 CRM_STORE_ERROR,
+                 CRM_STORE_ERROR_BUSY,
+                 "Another “%s” is running on “%s”; wait until it is done",
+                 name,
+                 crm_replica_get_dir (replica));
+
+  return NULL;
 }
 
 const char *
@@ -215,6 +255,7 @@ crm_action_finish (CrmAction *self, guint *n_changed, GError **error)
 
   self->ended = TRUE;
   g_clear_pointer (&self->lock, crm_action_lock_free);
+  g_clear_pointer (&self->alone, crm_action_lock_free);
   if (n_changed != NULL)
     *n_changed = (guint) crm_group_writer_get_step (self->writer)->n_records;
 
@@ -237,6 +278,7 @@ crm_action_abort (CrmAction *self, GError **error)
     return crm_store_error_translate (error);
 
   g_clear_pointer (&self->lock, crm_action_lock_free);
+  g_clear_pointer (&self->alone, crm_action_lock_free);
 
   return TRUE;
 }
@@ -254,6 +296,7 @@ crm_action_free (CrmAction *self)
 
   g_clear_pointer (&self->writer, crm_group_writer_free);
   g_clear_pointer (&self->lock, crm_action_lock_free);
+  g_clear_pointer (&self->alone, crm_action_lock_free);
   g_clear_pointer (&self->set, crm_change_set_free);
   g_object_unref (self->replica);
   g_free (self->group);

@@ -57,6 +57,10 @@ typedef struct _CrmAction CrmAction;
 
 CrmAction *
 crm_action_begin (CrmReplica *replica, const char *name, const char *why, GError **error);
+/* The same, while no other of that name runs on the replica in any program; else fails with
+ * %CRM_STORE_ERROR_BUSY. For what decides by all records what to write. */
+CrmAction *
+crm_action_begin_alone (CrmReplica *replica, const char *name, const char *why, GError **error);
 const char *crm_action_get_group (CrmAction *self);
 gboolean crm_action_put (CrmAction *self, CrmRecord *record, GError **error);
 gboolean crm_action_set (CrmAction *self,

@@ -370,6 +370,32 @@ test_own_without_ids (CrmTrade *trade, gconstpointer unused)
                               "city=1234 AB Ede; tags=a, b;c");
 }
 
+/* Of two at once neither would know the records of the other. */
+static void
+test_two_at_once (CrmTrade *trade, gconstpointer unused)
+{
+  const char *text = "Nummer;Achternaam\nK1;Jong\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmAction) other = crm_action_begin_alone (trade->replica, "import", NULL, &error);
+  g_autoptr (GFile) file = crm_scratch_write (&trade->scratch, "two.csv", text, -1);
+  g_autoptr (CrmImportPlan)
+      plan = crm_import_plan_new (crm_replica_get_model (trade->replica), file, NULL, NULL, NULL);
+  g_autoptr (CrmImportResult) dry = NULL;
+  g_autoptr (CrmImportResult) result = NULL;
+
+  g_assert_no_error (error);
+  g_assert_null (crm_import_run (trade->replica, plan, CRM_IMPORT_DEFAULT, NULL, NULL, &error));
+  g_assert_error (error, CRM_STORE_ERROR, CRM_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  dry = crm_import_run (trade->replica, plan, CRM_IMPORT_DRY_RUN, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  g_clear_pointer (&other, crm_action_free);
+  result = crm_import_run (trade->replica, plan, CRM_IMPORT_DEFAULT, NULL, NULL, &error);
+  g_assert_no_error (error);
+  crm_trade_assert_counts (result, 1, 0, 0, 0);
+}
+
 static gboolean
 cancel_cb (CrmProgress *progress, GParamSpec *pspec, GCancellable *cancellable)
 {
@@ -442,6 +468,7 @@ main (int argc, char **argv)
   ADD ("tags", test_tags);
   ADD ("columns-without-name", test_columns_without_name);
   ADD ("own-without-ids", test_own_without_ids);
+  ADD ("two-at-once", test_two_at_once);
   ADD ("cancel", test_cancel);
 
   return g_test_run ();

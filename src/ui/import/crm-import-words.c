@@ -335,6 +335,8 @@ crm_import_words_dup_error (const GError *error)
     return g_strdup (_("The file is not there any more."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_strdup (_("The file may not be read."));
+  if (g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_BUSY))
+    return g_strdup (_("Another import is running. Wait until it is done."));
   if (error->domain == CRM_EXCHANGE_ERROR)
     return dup_no_table (error);
 
