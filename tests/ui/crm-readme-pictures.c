@@ -19,6 +19,8 @@
 #include <locale.h>
 
 #define NOW "2026-03-05T14:30:00Z"
+/* One of those who log things in the demo company. */
+#define USER "Kees Visser"
 
 /* Without a compositor a window has a frame of five pixels inside its size. */
 #define FRAME 10
@@ -35,14 +37,15 @@ fill_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, G
     { "sender.street", "Industrieweg 8" },
     { "sender.postcode", "6716 AM" },
     { "sender.city", "Ede" },
-    { "sender.name", "Anna Visser" },
+    { "sender.name", USER },
     { "sender.function", "Verkoop" },
   };
   g_autoptr (CrmLetterSettings) settings = crm_letter_settings_load (replica);
 
   for (guint i = 0; i < G_N_ELEMENTS (sender); i++)
     crm_letter_settings_set (settings, sender[i][0], sender[i][1]);
-  if (!crm_letter_settings_save (settings, replica, error) ||
+  if (!crm_replica_set_setting (replica, "user", USER, error) ||
+      !crm_letter_settings_save (settings, replica, error) ||
       !crm_demo_fill (replica, 1000, NULL, cancellable, error))
     return NULL;
 
