@@ -72,10 +72,9 @@ static const char *const checks[] = {
   " FROM unique_value u LEFT JOIN record r ON r.id = u.id"
   " WHERE r.id IS NULL OR r.deleted OR json_extract (r.fields, '$.' || u.field) IS NOT u.value"
   " LIMIT 20",
-  "SELECT 'set ' || n || ' of replica ' || replica || ' is missing' FROM"
-  " (SELECT replica, n + 1 AS n FROM change_set s WHERE NOT EXISTS"
-  "   (SELECT 1 FROM change_set t WHERE t.replica = s.replica AND t.n = s.n + 1)) gaps"
-  " JOIN replica r ON r.id = gaps.replica WHERE gaps.n <= r.last_n LIMIT 20",
+  "SELECT 'replica ' || r.id || ' has ' || count(s.n) || ' of its ' || r.last_n || ' sets'"
+  " FROM replica r LEFT JOIN change_set s ON s.replica = r.id AND s.n <= r.last_n"
+  " GROUP BY r.id HAVING count(s.n) <> r.last_n",
   "SELECT 'the clock stands at ' || seq || ' and the last set at ' ||"
   " (SELECT max(seq) FROM change_set) FROM clock"
   " WHERE seq <> (SELECT coalesce(max(seq), 0) FROM change_set)",

@@ -1,0 +1,218 @@
+#include "crm-server-fixture.h"
+
+#include <string.h>
+
+#define P1 "01900000-0000-7000-8000-000000000001"
+
+/* The description is held against what the server really says: each member that an answer has is
+ * described with its type, and each that is required is there. */
+
+static JsonObject *
+resolve (JsonObject *root, JsonObject *schema)
+{
+  const char *ref = json_object_get_string_member_with_default (schema, "$ref", NULL);
+  g_auto (GStrv) parts = NULL;
+  JsonObject *at = root;
+
+  if (ref == NULL)
+    return schema;
+  parts = g_strsplit (ref, "/", -1);
+  for (guint i = 1; parts[i] != NULL; i++)
+    at = json_object_get_object_member (at, parts[i]);
+
+  return at;
+}
+
+static void check (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where);
+
+static void
+check_object (JsonObject *root, JsonObject *schema, JsonObject *value, const char *where)
+{
+  JsonObject *properties = json_object_has_member (schema, "properties")
+                               ? json_object_get_object_member (schema, "properties")
+                               : NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  if (properties == NULL)
+    return;
+  json_object_iter_init (&iter, value);
+  while (json_object_iter_next (&iter, &name, &member))
+    {
+      if (!json_object_has_member (properties, name))
+        g_error ("%s: “%s” is not described", where, name);
+      check (root, json_object_get_object_member (properties, name), member, name);
+    }
+  if (json_object_has_member (schema, "required"))
+    {
+      JsonArray *required = json_object_get_array_member (schema, "required");
+
+      for (guint i = 0; i < json_array_get_length (required); i++)
+        if (!json_object_has_member (value, json_array_get_string_element (required, i)))
+          g_error ("%s: “%s” is missing", where, json_array_get_string_element (required, i));
+    }
+}
+
+static void
+check (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where)
+{
+  const char *type;
+
+  schema = resolve (root, schema);
+  type = json_object_get_string_member_with_default (schema, "type", "");
+  if (strcmp (type, "object") == 0)
+    {
+      g_assert_true (JSON_NODE_HOLDS_OBJECT (value));
+      check_object (root, schema, json_node_get_object (value), where);
+    }
+  else if (strcmp (type, "array") == 0)
+    {
+      JsonArray *array = json_node_get_array (value);
+
+      g_assert_nonnull (array);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        check (root,
+               json_object_get_object_member (schema, "items"),
+               json_array_get_element (array, i),
+               where);
+    }
+  else if (strcmp (type, "string") == 0)
+    g_assert_true (json_node_get_value_type (value) == G_TYPE_STRING);
+  else if (strcmp (type, "integer") == 0)
+    g_assert_true (json_node_get_value_type (value) == G_TYPE_INT64);
+}
+
+static JsonObject *
+get_path (JsonObject *root, const char *path, const char *method)
+{
+  JsonObject *paths = json_object_get_object_member (root, "paths");
+
+  g_assert_true (json_object_has_member (paths, path));
+
+  return json_object_get_object_member (json_object_get_object_member (paths, path), method);
+}
+
+static void
+check_answer (JsonObject *root,
+              const char *path,
+              const char *method,
+              guint status,
+              const char *content_type,
+              const char *text)
+{
+  JsonObject *responses = json_object_get_object_member (get_path (root, path, method),
+                                                         "responses");
+  g_autofree char *code = g_strdup_printf ("%u", status);
+  g_autoptr (JsonNode) value = NULL;
+  JsonObject *content;
+
+  if (!json_object_has_member (responses, code))
+    g_error ("%s %s: the answer %s is not described", method, path, code);
+  content = json_object_get_object_member (json_object_get_object_member (responses, code),
+                                           "content");
+  g_assert_true (json_object_has_member (content, content_type));
+  value = json_from_string (text, NULL);
+  g_assert_nonnull (value);
+  check (root,
+         json_object_get_object_member (json_object_get_object_member (content, content_type),
+                                        "schema"),
+         value,
+         path);
+}
+
+static void
+ask (CrmServerFixture *fixture,
+     JsonObject *root,
+     const char *described,
+     const char *method,
+     const char *address,
+     const char *token,
+     const char *body,
+     guint expected)
+{
+  g_autofree char *reply = NULL;
+  g_autofree char *lower = g_ascii_strdown (method, -1);
+  const guint status = crm_server_fixture_call (fixture, method, address, token, body, &reply);
+  const gboolean lines = status == 200 && (g_str_has_prefix (described, "/v1/pull") ||
+                                           g_str_has_prefix (described, "/v1/boot"));
+
+  g_assert_cmpuint (status, ==, expected);
+  if (lines)
+    {
+      g_auto (GStrv) each = g_strsplit (g_strchomp (reply), "\n", -1);
+
+      for (guint i = 0; each[i] != NULL; i++)
+        {
+          g_autoptr (JsonNode) line = json_from_string (each[i], NULL);
+
+          g_assert_nonnull (line);
+          g_assert_true (json_object_has_member (json_node_get_object (line), "k"));
+        }
+      return;
+    }
+  check_answer (root, described, lower, status, "application/json", reply);
+}
+
+static void
+test_answers (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autofree char *text = NULL;
+  g_autofree char *push = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *login = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *root;
+
+  g_assert_cmpuint (crm_server_fixture_call (fixture, "GET", "/v1/openapi.json", NULL, NULL, &text),
+                    ==,
+                    200);
+  node = json_from_string (text, NULL);
+  root = json_node_get_object (node);
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (root, "openapi"), "3."));
+
+  ask (fixture, root, "/v1/hello", "GET", "/v1/hello", NULL, NULL, 200);
+  login = g_strdup_printf ("{\"user\":\"bob\",\"password\":\"" CRM_SERVER_TEST_PASSWORD
+                           "\",\"replica\":\"" P1 "\"}");
+  ask (fixture, root, "/v1/device", "POST", "/v1/device", NULL, login, 200);
+  ask (fixture, root, "/v1/device", "POST", "/v1/device", NULL, "{}", 400);
+  push = crm_laptop_write_push (anna,
+                                1,
+                                NULL,
+                                "all",
+                                "",
+                                "{'kind':'person','id':'" P1
+                                "','op':'new','f':{'surname':{'v':'Bakker'}}}");
+  late = crm_laptop_write_push (anna, 9, NULL, "all", "", "");
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, push, 200);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, late, 409);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", NULL, push, 401);
+  ask (fixture,
+       root,
+       "/v1/pull",
+       "POST",
+       "/v1/pull",
+       anna->token,
+       "{\"proto\":1,\"schema\":1}",
+       200);
+  ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=1", anna->token, NULL, 200);
+  ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=9", anna->token, NULL, 404);
+  ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/" P1, anna->token, NULL, 200);
+  ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/x", anna->token, NULL, 404);
+  ask (fixture, root, "/v1/device", "DELETE", "/v1/device", anna->token, NULL, 200);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add ("/server/openapi/answers",
+              CrmServerFixture,
+              NULL,
+              crm_server_fixture_set_up,
+              test_answers,
+              crm_server_fixture_tear_down);
+
+  return g_test_run ();
+}
