@@ -365,3 +365,15 @@ crm_laptop_get_field (const char *text, const char *id, const char *field)
 
   return value_to_text (json_array_get_element (json_object_get_array_member (fields, field), 0));
 }
+
+void
+crm_laptop_assert_field (CrmLaptop *self, const char *id, const char *field, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmServerRecord)
+      record = self->fixture->store->ops->get_record (self->fixture->store, id, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (record);
+  g_assert_cmpstr (crm_server_record_get (record, field), ==, expected);
+}

@@ -79,6 +79,10 @@ GPtrArray *crm_laptop_find (const char *text, const char *k, const char *id);
  * NULL when it is not named. */
 char *crm_laptop_get_field (const char *text, const char *id, const char *field);
 
+/* What the server has; NULL: the field is empty. */
+void
+crm_laptop_assert_field (CrmLaptop *self, const char *id, const char *field, const char *expected);
+
 #define crm_laptop_assert_push(laptop, mode, ops, expected)                                        \
   G_STMT_START                                                                                     \
   {                                                                                                \
