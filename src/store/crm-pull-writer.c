@@ -189,16 +189,32 @@ crm_pull_writer_drop_scope (CrmPullWriter *self, gint64 scope, GError **error)
          crm_store_error_translate (error);
 }
 
+static gboolean
+add_scope (CrmPullWriter *self, gint64 scope, const char *mask, GError **error)
+{
+  static const char sql[] = "INSERT INTO scope (id, mask, state) VALUES (:id, :mask, 1)"
+                            " ON CONFLICT DO UPDATE SET mask = excluded.mask,"
+                            " state = CASE WHEN mask IS excluded.mask OR mask IS NULL THEN state"
+                            " ELSE max (state, 1) END";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_int64 (stmt, ":id", scope);
+  if (mask != NULL)
+    crm_stmt_bind_text (stmt, ":mask", mask);
+
+  return crm_stmt_run (stmt, error);
+}
+
 gboolean
 crm_pull_writer_add_scope (CrmPullWriter *self, gint64 scope, const char *mask, GError **error)
 {
-  CrmScopeState state;
-
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (scope > 0, FALSE);
 
-  return (crm_sync_state_load_scope (self->replica, scope, &state, error) &&
-          crm_sync_state_save_scope (self->replica, scope, mask, state, error)) ||
-         crm_store_error_translate (error);
+  return add_scope (self, scope, mask, error) || crm_store_error_translate (error);
 }
 
 /* ---- Sets ---- */
@@ -371,6 +387,23 @@ crm_sync_store_get_boot (CrmReplica *replica, char **after)
     *after = crm_sync_store_dup_state (replica, CRM_SYNC_STATE_AFTER);
 
   return crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT);
+}
+
+gint64
+crm_sync_store_get_next_boot (CrmReplica *replica)
+{
+  gint64 scope;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), 0);
+
+  scope = crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT);
+  if (scope == 0)
+    crm_db_query_int64 (replica->db,
+                        "SELECT id FROM scope WHERE state <> 0 ORDER BY id LIMIT 1",
+                        &scope,
+                        NULL);
+
+  return scope;
 }
 
 static gboolean

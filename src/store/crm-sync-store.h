@@ -200,8 +200,8 @@ gboolean crm_pull_writer_remove_row (CrmPullWriter *self,
                                      gint64 seq,
                                      GError **error);
 gboolean crm_pull_writer_drop_scope (CrmPullWriter *self, gint64 scope, GError **error);
-/* A scope that was granted, or whose rights changed. @mask: as it came; the boot is the machine's.
- */
+/* A scope that was granted, or whose rights changed: unless it is as it was, it waits to be loaded.
+ * @mask: any text that is equal when the rights are. */
 gboolean
 crm_pull_writer_add_scope (CrmPullWriter *self, gint64 scope, const char *mask, GError **error);
 gboolean crm_pull_writer_add_set (CrmPullWriter *self, const CrmPulledSet *set, GError **error);
@@ -258,6 +258,8 @@ crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GEr
 /* @after: (out) (transfer full) (nullable): the last id of the last page that was written; NULL at
  * the start. Returns: the scope that is being loaded, 0 for none. */
 gint64 crm_sync_store_get_boot (CrmReplica *replica, char **after);
+/* The scope that is being loaded, else the first that is not whole; 0 for none. */
+gint64 crm_sync_store_get_next_boot (CrmReplica *replica);
 /* Starts, or goes on with, a boot of @scope. */
 gboolean crm_sync_store_begin_boot (CrmReplica *replica, gint64 scope, GError **error);
 /* Makes what the pages left: order of names, lists, search. Then the scope is whole. */
