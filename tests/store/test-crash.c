@@ -6,6 +6,7 @@
 
 #include "store/crm-backup.h"
 #include "store/crm-replica-private.h"
+#include "store/crm-sync-store.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -76,12 +77,13 @@ import (CrmReplica *replica, const char *city, guint n_records)
 }
 
 /* Three records that are always changed together. */
+static const char *const ids[] = { "00000000-0000-7000-8000-000000000001",
+                                   "00000000-0000-7000-8000-000000000002",
+                                   "00000000-0000-7000-8000-000000000003" };
+
 static void
 apply_once (CrmReplica *replica, guint round)
 {
-  static const char *const ids[] = { "00000000-0000-7000-8000-000000000001",
-                                     "00000000-0000-7000-8000-000000000002",
-                                     "00000000-0000-7000-8000-000000000003" };
   g_autofree char *city = g_strdup_printf ("Plaats %u", round);
   g_autoptr (CrmChangeSet) set = crm_change_set_new ("person.edit");
   g_autoptr (GError) error = NULL;
@@ -93,6 +95,78 @@ apply_once (CrmReplica *replica, guint round)
       crm_change_set_put (set, record);
     }
   crm_replica_apply (replica, set, NULL, &error);
+  die_on (error);
+}
+
+static void
+edit_one (CrmReplica *replica, const char *phone)
+{
+  g_autoptr (CrmChangeSet) set = crm_change_set_new ("person.edit");
+  g_autoptr (GError) error = NULL;
+
+  crm_change_set_set (set,
+                      crm_model_find_kind (crm_replica_get_model (replica), "person"),
+                      ids[0],
+                      "phone",
+                      phone);
+  crm_replica_apply (replica, set, NULL, &error);
+  die_on (error);
+}
+
+/* All sets but the last, which a page brings back. */
+static void
+ack_earlier (CrmReplica *replica, CrmPullWriter *writer)
+{
+  const gint64 n = crm_sync_store_get_last (replica) - 1;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sets = NULL;
+  gboolean forked = FALSE;
+
+  if (n < 1)
+    return;
+  sets = crm_sync_store_list_sets (replica, n - 1, 1, G_MAXSIZE, &error);
+  die_on (error);
+  crm_pull_writer_ack (writer,
+                       n,
+                       ((CrmSyncSet *) g_ptr_array_index (sets, 0))->digest,
+                       &forked,
+                       &error);
+  die_on (error);
+  g_assert_false (forked);
+}
+
+/* A page that takes three records to the next place, among edits of one's own. */
+static void
+pull_once (CrmReplica *replica, guint round)
+{
+  g_autofree char *cursor = crm_sync_store_dup_state (replica, CRM_SYNC_STATE_CURSOR);
+  const gint64 place = cursor != NULL ? g_ascii_strtoll (cursor, NULL, 10) + 1 : 1;
+  g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, place);
+  const CrmPulledField fields[] = { { "surname", "Jansen", 1 },
+                                    { "city", next, place },
+                                    { "phone", next, place } };
+  g_autoptr (CrmPullWriter) writer = NULL;
+  g_autoptr (CrmPullResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (place > 1)
+    edit_one (replica, next);
+  writer = crm_pull_writer_begin (replica, &error);
+  die_on (error);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const CrmPulledRow row = { .kind = "person",
+                                 .id = ids[i],
+                                 .row_seq = 1,
+                                 .full = TRUE,
+                                 .fields = fields,
+                                 .n_fields = G_N_ELEMENTS (fields) };
+
+      crm_pull_writer_put_row (writer, &row, &error);
+      die_on (error);
+    }
+  ack_earlier (replica, writer);
+  result = crm_pull_writer_finish (writer, next, place, &error);
   die_on (error);
 }
 
@@ -146,7 +220,7 @@ static const struct
   void (*once) (CrmReplica *replica, guint round);
 } modes[] = {
   { "apply", apply_once }, { "action", act_once },    { "undo", undo_once },
-  { "rekey", rekey_once }, { "backup", backup_once },
+  { "rekey", rekey_once }, { "backup", backup_once }, { "pull", pull_once },
 };
 
 static int
@@ -262,6 +336,28 @@ test_apply (Fixture *fixture, gconstpointer unused)
       assert_clean (fixture);
       g_assert_cmpint (count (fixture, "SELECT count(DISTINCT city) FROM person"), <=, 1);
       g_assert_cmpint (count (fixture, "SELECT count(*) % 3 FROM person"), ==, 0);
+    }
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM change_set"), >, 0);
+}
+
+/* The cursor says what the rows are, wherever it was killed; own edits are whole too. */
+static void
+test_pull (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *key_path = save_key (fixture, fixture->key, "key");
+
+  for (guint i = 0; !is_enough (fixture, i); i++)
+    {
+      g_clear_object (&fixture->replica);
+      run_and_kill (fixture, "pull", key_path, get_max_wait (i));
+      crm_store_fixture_reopen (fixture);
+      assert_clean (fixture);
+      g_assert_cmpint (count (fixture,
+                              "SELECT count(*) FROM person WHERE city IS NOT (SELECT value"
+                              " FROM sync_state WHERE name = 'cursor')"),
+                       ==,
+                       0);
+      g_assert_cmpint (count (fixture, "SELECT count(*) FROM change_set WHERE state = 0"), <=, 2);
     }
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM change_set"), >, 0);
 }
@@ -397,6 +493,7 @@ main (int argc, char *argv[])
 #define ADD(path, func)                                                                            \
   g_test_add (path, Fixture, NULL, crm_store_fixture_set_up, func, crm_store_fixture_tear_down)
   ADD ("/store/crash/apply", test_apply);
+  ADD ("/store/crash/pull", test_pull);
   ADD ("/store/crash/action", test_action);
   ADD ("/store/crash/undo", test_undo);
   ADD ("/store/crash/rekey", test_rekey);
