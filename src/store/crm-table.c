@@ -1,5 +1,6 @@
 #include "store/crm-table-private.h"
 
+#include "model/crm-money.h"
 #include "store/crm-store-error.h"
 
 #include <errno.h>
@@ -213,15 +214,6 @@ crm_table_ensure (const CrmTable *self, CrmDb *db, GError **error)
 }
 
 static void
-format_number (double number, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
-{
-  g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.15g", number);
-  /* Both double: the shorter form only where it is the same number. */
-  if (fabs (g_ascii_strtod (buffer, NULL) - number) > 0)
-    g_ascii_dtostr (buffer, G_ASCII_DTOSTR_BUF_SIZE, number);
-}
-
-static void
 format_money (gint64 minor, char buffer[G_ASCII_DTOSTR_BUF_SIZE])
 {
   const guint64 size = minor < 0 ? -(guint64) minor : (guint64) minor;
@@ -247,7 +239,7 @@ read_value (const CrmField *field, CrmStmt *stmt, int column, char buffer[G_ASCI
       return buffer;
 
     case CRM_FIELD_NUMBER:
-      format_number (crm_stmt_get_double (stmt, column), buffer);
+      crm_number_format (crm_stmt_get_double (stmt, column), buffer);
       return buffer;
 
     case CRM_FIELD_BOOL:
@@ -353,7 +345,7 @@ crm_table_normalize (const CrmKind *kind,
   else if (field->type == CRM_FIELD_NUMBER)
     {
       if (parse_number (value, &number))
-        format_number (number, buffer);
+        crm_number_format (number, buffer);
       else
         expected = "a number";
       value = expected == NULL ? buffer : value;

@@ -15,7 +15,7 @@ typedef struct
   CrmWireValue value;
   /*
    * What the edit was made on; EMPTY in a new record. Longer than %CRM_SET_DIGEST_LONG bytes it is
-   * its SHA-256 in hex (crm_set_digest_hash_text()), except of fields that are merged
+   * its SHA-256 in hex (crm_set_digest_shorten()), except of fields that are merged
    * (crm_merge_needs_old()): those need it whole.
    */
   CrmWireValue old;
