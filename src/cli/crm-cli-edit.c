@@ -94,6 +94,15 @@ crm_cli_new (CrmCli *self, char **args, GError **error)
   kind = crm_cli_find_kind (self, args[0], error);
   if (kind == NULL)
     return FALSE;
+  if (crm_kind_is_system (kind))
+    {
+      g_set_error (error,
+                   CRM_MODEL_ERROR,
+                   CRM_MODEL_ERROR_UNKNOWN,
+                   "A %s is made by the program itself",
+                   args[0]);
+      return FALSE;
+    }
   replica = crm_cli_open (self, CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)
     return FALSE;

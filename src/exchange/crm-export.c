@@ -72,15 +72,19 @@ choose_columns (Export *self, char **kinds, const char *const *fields, GError **
   guint i, j;
 
   for (i = 0; kinds[i] != NULL; i++)
-    if (crm_model_find_kind (model, kinds[i]) == NULL)
-      {
-        g_set_error (error,
-                     CRM_EXCHANGE_ERROR,
-                     CRM_EXCHANGE_ERROR_MAPPING,
-                     "there is no kind “%s”",
-                     kinds[i]);
-        return FALSE;
-      }
+    {
+      const CrmKind *kind = crm_model_find_kind (model, kinds[i]);
+
+      if (kind != NULL && !crm_kind_is_system (kind))
+        continue;
+
+      g_set_error (error,
+                   CRM_EXCHANGE_ERROR,
+                   CRM_EXCHANGE_ERROR_MAPPING,
+                   "there is no kind “%s”",
+                   kinds[i]);
+      return FALSE;
+    }
 
   for (; fields != NULL && *fields != NULL; fields++)
     if (!g_str_equal (*fields, "uid") && !add_named (self->columns, model, kinds, *fields, error))

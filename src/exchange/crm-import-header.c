@@ -113,7 +113,7 @@ crm_import_header_is_known (const CrmModel *model, const char *text)
     {
       const CrmKind *kind = crm_model_get_kind (model, i);
 
-      for (j = 0; j < crm_kind_get_n_fields (kind); j++)
+      for (j = 0; !crm_kind_is_system (kind) && j < crm_kind_get_n_fields (kind); j++)
         if (crm_import_header_match (crm_kind_get_field (kind, j), text) > 1)
           return TRUE;
     }

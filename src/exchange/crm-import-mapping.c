@@ -331,7 +331,7 @@ guess_kind (const CrmImportPlan *self)
       guint found = 0;
       guint score;
 
-      if (crm_kind_is_relation (kind))
+      if (crm_kind_is_relation (kind) || crm_kind_is_system (kind))
         continue;
       for (j = 0; j < self->columns->len; j++)
         {
@@ -517,10 +517,11 @@ crm_import_plan_map (CrmImportPlan *self,
                      const char *const *maps,
                      GError **error)
 {
+  const CrmKind *known = kind != NULL ? crm_model_find_kind (self->model, kind) : NULL;
   guint i;
 
   if (kind != NULL && !g_str_equal (kind, "relation") &&
-      crm_model_find_kind (self->model, kind) == NULL)
+      (known == NULL || crm_kind_is_system (known)))
     {
       g_set_error (error,
                    CRM_EXCHANGE_ERROR,

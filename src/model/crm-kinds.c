@@ -106,15 +106,34 @@ static const CrmField template_fields[] = {
   { 7, "format", N_("Format"), CRM_FIELD_CHOICE, CRM_SECTION_HIDDEN, CRM_GROUP_IDENTITY, .choices = (const CrmChoice[]) { { "markdown", N_("Built-in text"), "md|ingebouwdetekst|builtin" }, { "odt", N_("OpenDocument"), "libreoffice|opendocumenttext" }, { "docx", N_("Word"), "msword|microsoftword" }, { NULL } }, .aliases = "formaat|indeling|format", .letter_name = "formaat" },
 };
 
-#define KIND(number, id, label, plural, icon, relation) \
-  { number, #id, label, plural, icon, relation, FALSE, id##_fields, G_N_ELEMENTS (id##_fields) }
+/* Made by the server where two edits met that cannot both stand. Values are canonical strings. */
+static const CrmField conflict_fields[] = {
+  { 1, "type", N_("Type"), CRM_FIELD_CHOICE, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .choices = (const CrmChoice[]) { { "field", N_("Changed twice"), NULL }, { "delete", N_("Changed and deleted"), NULL }, { "number", N_("Number taken"), NULL }, { "double", N_("Possible double"), NULL }, { NULL } } },
+  { 2, "record", N_("Record"), CRM_FIELD_LINK, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .target = "person|organisation|activity|tag|template" },
+  { 3, "record_kind", N_("Kind"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 4, "field", N_("Field"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 5, "kept", N_("Stored value"), CRM_FIELD_LONG_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 6, "kept_user", N_("Stored by"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 7, "kept_why", N_("Reason of the stored value"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 8, "late", N_("Late value"), CRM_FIELD_LONG_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 9, "late_user", N_("Late value by"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 10, "late_why", N_("Reason of the late value"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 11, "original", N_("Original value"), CRM_FIELD_LONG_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+  { 12, "action_group", N_("Action"), CRM_FIELD_TEXT, CRM_SECTION_HIDDEN, CRM_GROUP_IDENTITY },
+  { 13, "state", N_("State"), CRM_FIELD_CHOICE, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED, .choices = (const CrmChoice[]) { { "open", N_("To be decided"), NULL }, { "resolved", N_("Resolved"), NULL }, { NULL } } },
+  { 14, "at", N_("Found"), CRM_FIELD_TIME, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED },
+};
+
+#define KIND(number, id, label, plural, icon, relation, system) \
+  { number, #id, label, plural, icon, relation, system, id##_fields, G_N_ELEMENTS (id##_fields) }
 
 const CrmKindData crm_kinds_data[] = {
-  KIND (1, person, N_("Person"), N_("Persons"), "avatar-default-symbolic", TRUE),
-  KIND (2, organisation, N_("Organisation"), N_("Organisations"), "building-symbolic", TRUE),
-  KIND (3, activity, N_("Activity"), N_("Activities"), "x-office-calendar-symbolic", FALSE),
-  KIND (4, tag, N_("Tag"), N_("Tags"), "tag-symbolic", FALSE),
-  KIND (5, template, N_("Template"), N_("Templates"), "text-x-generic-symbolic", FALSE),
+  KIND (1, person, N_("Person"), N_("Persons"), "avatar-default-symbolic", TRUE, FALSE),
+  KIND (2, organisation, N_("Organisation"), N_("Organisations"), "building-symbolic", TRUE, FALSE),
+  KIND (3, activity, N_("Activity"), N_("Activities"), "x-office-calendar-symbolic", FALSE, FALSE),
+  KIND (4, tag, N_("Tag"), N_("Tags"), "tag-symbolic", FALSE, FALSE),
+  KIND (5, template, N_("Template"), N_("Templates"), "text-x-generic-symbolic", FALSE, FALSE),
+  KIND (6, conflict, N_("Conflict"), N_("Conflicts"), "dialog-warning-symbolic", FALSE, TRUE),
 };
 /* clang-format on */
 

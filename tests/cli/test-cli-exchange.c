@@ -286,6 +286,23 @@ test_two_writers (Fixture *fixture, gconstpointer unused)
   crm_cli_assert_done (fixture);
 }
 
+/* Conflicts come from a server and nowhere else. */
+static void
+test_system_kind (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *file = g_build_filename (fixture->dir, "conflicts.csv", NULL);
+
+  g_assert_true (g_file_set_contents (file, "type,late\nfield,x\n", -1, NULL));
+  crm_cli_run_args (fixture, "new", "conflict", "type=field", NULL);
+  crm_cli_assert_failed (fixture, 1, "made by the program itself");
+  crm_cli_run_args (fixture, "import", file, "--kind", "conflict", NULL);
+  crm_cli_assert_failed (fixture, 1, "no kind “conflict”");
+  crm_cli_run_args (fixture, "export", "conflict", file, NULL);
+  crm_cli_assert_failed (fixture, 1, "no kind “conflict”");
+  crm_cli_run_args (fixture, "list", "conflict", NULL);
+  crm_cli_assert_done (fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -300,6 +317,7 @@ main (int argc, char *argv[])
   ADD ("/cli/exchange/bad-files", test_bad_files);
   ADD ("/cli/exchange/round-trip", test_round_trip);
   ADD ("/cli/exchange/export-bad", test_export_bad);
+  ADD ("/cli/exchange/system-kind", test_system_kind);
   ADD ("/cli/exchange/killed", test_killed);
   ADD ("/cli/exchange/interrupted", test_interrupted);
   ADD ("/cli/exchange/full-disk", test_full_disk);

@@ -166,14 +166,27 @@ fill_columns (CrmImportSettings *self)
   describe_columns (self);
 }
 
-static guint
-index_of_kind (const CrmImportPlan *plan)
+/* (element-type CrmKind): what people can import, in the order of the list. */
+static GPtrArray *
+list_kinds (CrmImportSettings *self)
 {
-  const CrmModel *model = crm_import_plan_get_model (plan);
+  const CrmModel *model = crm_import_plan_get_model (get_plan (self));
+  GPtrArray *kinds = g_ptr_array_new ();
 
   for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
-    if (g_str_equal (crm_kind_get_name (crm_model_get_kind (model, i)),
-                     crm_import_plan_get_kind (plan)))
+    if (!crm_kind_is_system (crm_model_get_kind (model, i)))
+      g_ptr_array_add (kinds, (gpointer) crm_model_get_kind (model, i));
+
+  return kinds;
+}
+
+/* Behind relations, which come first. */
+static guint
+index_of_kind (CrmImportSettings *self, GPtrArray *kinds)
+{
+  for (guint i = 0; i < kinds->len; i++)
+    if (g_str_equal (crm_kind_get_name (kinds->pdata[i]),
+                     crm_import_plan_get_kind (get_plan (self))))
       return i + 1;
 
   return 0;
@@ -182,14 +195,14 @@ index_of_kind (const CrmImportPlan *plan)
 static void
 fill_kinds (CrmImportSettings *self)
 {
-  const CrmModel *model = crm_import_plan_get_model (get_plan (self));
+  g_autoptr (GPtrArray) kinds = list_kinds (self);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   gtk_string_list_append (labels, _("Relations"));
-  for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
-    gtk_string_list_append (labels, crm_kind_get_plural (crm_model_get_kind (model, i)));
+  for (guint i = 0; i < kinds->len; i++)
+    gtk_string_list_append (labels, crm_kind_get_plural (kinds->pdata[i]));
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (labels));
-  adw_combo_row_set_selected (self->kind_row, index_of_kind (get_plan (self)));
+  adw_combo_row_set_selected (self->kind_row, index_of_kind (self, kinds));
 }
 
 static void
@@ -222,17 +235,16 @@ fill_format (CrmImportSettings *self)
 static void
 kind_changed_cb (CrmImportSettings *self)
 {
-  const CrmModel *model;
+  g_autoptr (GPtrArray) kinds = NULL;
   guint selected = adw_combo_row_get_selected (self->kind_row);
 
   if (self->refreshing || selected == GTK_INVALID_LIST_POSITION)
     return;
 
-  model = crm_import_plan_get_model (get_plan (self));
+  kinds = list_kinds (self);
   crm_import_session_set_kind (self->session,
-                               selected == 0
-                                   ? "relation"
-                                   : crm_kind_get_name (crm_model_get_kind (model, selected - 1)));
+                               selected == 0 ? "relation"
+                                             : crm_kind_get_name (kinds->pdata[selected - 1]));
 }
 
 static void
