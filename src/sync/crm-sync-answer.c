@@ -29,7 +29,7 @@ static void
 forget_password (CrmSyncMachine *self)
 {
   if (self->password != NULL)
-    memset (self->password, 0, strlen (self->password));
+    explicit_bzero (self->password, strlen (self->password));
   g_clear_pointer (&self->password, g_free);
 }
 

@@ -72,6 +72,39 @@ crm_sync_fixture_tear_down (CrmSyncFixture *fixture, gconstpointer unused)
   g_free (fixture->dir);
 }
 
+/* Closed in between, so that all is in the one file. */
+static void
+copy_database (CrmSyncFixture *fixture, const char *from, const char *to)
+{
+  g_autofree char *source = g_build_filename (fixture->dir, from, NULL);
+  g_autofree char *target = g_build_filename (fixture->dir, to, NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "server.db", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  crm_server_machine_free (fixture->server);
+  crm_server_store_free (fixture->store);
+  g_assert_true (g_file_get_contents (source, &content, &size, &error));
+  g_assert_true (g_file_set_contents (target, content, (gssize) size, &error));
+  g_assert_no_error (error);
+  fixture->store = crm_server_store_open (path, FALSE, &error);
+  g_assert_no_error (error);
+  fixture->server = crm_server_machine_new (fixture->store, crm_model_get_default ());
+}
+
+void
+crm_sync_fixture_back_up (CrmSyncFixture *fixture)
+{
+  copy_database (fixture, "server.db", "backup.db");
+}
+
+void
+crm_sync_fixture_restore (CrmSyncFixture *fixture)
+{
+  copy_database (fixture, "backup.db", "server.db");
+}
+
 static gint64
 get_time (gpointer unused)
 {

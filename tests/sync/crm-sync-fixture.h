@@ -49,6 +49,10 @@ struct _CrmSyncFixture
 void crm_sync_fixture_set_up (CrmSyncFixture *fixture, gconstpointer unused);
 void crm_sync_fixture_tear_down (CrmSyncFixture *fixture, gconstpointer unused);
 
+/* The server's file as it is now, and later that one again: a backup put back by hand. */
+void crm_sync_fixture_back_up (CrmSyncFixture *fixture);
+void crm_sync_fixture_restore (CrmSyncFixture *fixture);
+
 /* A new replica of user ilse, that has a password to log in with. */
 CrmSyncClient *crm_sync_fixture_add_client (CrmSyncFixture *fixture, gboolean watch);
 /* A new machine upon the replica, as after the next start of the program. */

@@ -280,6 +280,31 @@ test_copied_replica (Fixture *fixture, gconstpointer unused)
   assert_in_step (one, two);
 }
 
+/* Pitfall 22: the server went back; who has what it lost gives it again. */
+static void
+test_restored_server (Fixture *fixture, gconstpointer unused)
+{
+  CrmSyncClient *one, *two;
+  g_autofree char *id = share (fixture, &one, &two);
+  g_autofree char *lost = NULL;
+
+  crm_sync_fixture_back_up (fixture);
+  crm_sync_client_set (one, id, "city", "Goor");
+  exchange (one);
+  lost = crm_sync_client_put (two, "Bakker", "Almelo");
+  exchange (two);
+  exchange (one);
+  crm_sync_client_assert (one, lost, "city", "Almelo");
+
+  crm_sync_fixture_restore (fixture);
+  exchange (one);
+  exchange (two);
+  exchange (one);
+  crm_sync_client_assert (one, lost, "city", "Almelo");
+  crm_sync_client_assert (two, id, "city", "Goor");
+  assert_in_step (one, two);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -297,6 +322,7 @@ main (int argc, char *argv[])
   ADD ("/sync/sync-machine/reply-lost", test_reply_lost);
   ADD ("/sync/sync-machine/watch", test_watch);
   ADD ("/sync/sync-machine/copied-replica", test_copied_replica);
+  ADD ("/sync/sync-machine/restored-server", test_restored_server);
 #undef ADD
 
   return g_test_run ();
