@@ -332,7 +332,8 @@ crm_letters_make (CrmReplica *replica,
   for (guint i = 0; i < chosen->len; i++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !make_one (&job, g_ptr_array_index (chosen, i), error))
+          !make_one (&job, g_ptr_array_index (chosen, i), error) ||
+          !crm_action_yield (job.action, error))
         return NULL;
       crm_progress_set (progress, i + 1, chosen->len);
     }

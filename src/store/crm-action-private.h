@@ -16,6 +16,8 @@ CrmGroupWriter *crm_group_writer_new (CrmReplica *replica, CrmUndoStep *step, co
 void crm_group_writer_free (CrmGroupWriter *self);
 CrmUndoStep *crm_group_writer_get_step (CrmGroupWriter *self);
 void crm_group_writer_set_bulk (CrmGroupWriter *self, gboolean bulk);
+/* Commits and lets go of the writer when somebody wants it. */
+gboolean crm_group_writer_yield (CrmGroupWriter *self, GError **error);
 
 /* Makes sure that a transaction is open, for reading what the next set depends on. */
 gboolean crm_group_writer_begin (CrmGroupWriter *self, GError **error);

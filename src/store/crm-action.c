@@ -150,6 +150,14 @@ flush (CrmAction *self, GError **error)
   return !self->failed;
 }
 
+gboolean
+crm_action_yield (CrmAction *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && !self->ended, FALSE);
+
+  return crm_group_writer_yield (self->writer, error) || crm_store_error_translate (error);
+}
+
 static gboolean
 flush_full (CrmAction *self, GError **error)
 {

@@ -72,6 +72,9 @@ gboolean crm_action_set (CrmAction *self,
 gboolean crm_action_delete (CrmAction *self, const CrmKind *kind, const char *id, GError **error);
 /* A bulk load of more than some thousand records: search rows are made at the end. */
 void crm_action_set_bulk (CrmAction *self, gboolean bulk);
+/* Lets somebody who waits for the writer go first, with what was written so far committed. For work
+ * that takes its time between two records. */
+gboolean crm_action_yield (CrmAction *self, GError **error);
 /* @n_changed: (out) (optional): records that differed */
 gboolean crm_action_finish (CrmAction *self, guint *n_changed, GError **error);
 gboolean crm_action_abort (CrmAction *self, GError **error);

@@ -90,14 +90,34 @@ crm_group_writer_commit (CrmGroupWriter *self, GError **error)
 }
 
 static gboolean
-is_time_to_commit (CrmGroupWriter *self)
+is_wanted (CrmGroupWriter *self)
 {
-  if (self->n_sets >= MAX_TRANSACTION_SETS ||
-      crm_clock_get_monotonic () - self->started > MAX_TRANSACTION_US)
-    return TRUE;
-
   return self->replica->wanted_hook != NULL &&
          self->replica->wanted_hook (self->replica->yield_data);
+}
+
+static gboolean
+is_time_to_commit (CrmGroupWriter *self)
+{
+  return self->n_sets >= MAX_TRANSACTION_SETS ||
+         crm_clock_get_monotonic () - self->started > MAX_TRANSACTION_US || is_wanted (self);
+}
+
+static gboolean
+let_go (CrmGroupWriter *self, GError **error)
+{
+  if (!crm_group_writer_commit (self, error))
+    return FALSE;
+  if (self->replica->yield_hook != NULL)
+    self->replica->yield_hook (self->replica->yield_data);
+
+  return TRUE;
+}
+
+gboolean
+crm_group_writer_yield (CrmGroupWriter *self, GError **error)
+{
+  return !is_wanted (self) || let_go (self, error);
 }
 
 gboolean
@@ -127,12 +147,5 @@ crm_group_writer_write (CrmGroupWriter *self, GPtrArray *edits, GError **error)
     }
   self->n_sets++;
 
-  if (!is_time_to_commit (self))
-    return TRUE;
-  if (!crm_group_writer_commit (self, error))
-    return FALSE;
-  if (self->replica->yield_hook != NULL)
-    self->replica->yield_hook (self->replica->yield_data);
-
-  return TRUE;
+  return !is_time_to_commit (self) || let_go (self, error);
 }

@@ -171,6 +171,64 @@ test_versions (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (third_fields, ==, "{\"city\":[\"Almelo\",\"Goor\",\"n2\"]}");
 }
 
+/* Somebody who waits for the writer, or not yet. */
+typedef struct
+{
+  Fixture *fixture;
+  gboolean wants;
+  guint n_turns;
+} Neighbour;
+
+static gboolean
+is_wanted (gpointer data)
+{
+  return ((Neighbour *) data)->wants;
+}
+
+/* Fails while a transaction is open. */
+static void
+write_in_turn (gpointer data)
+{
+  Neighbour *self = data;
+  g_autoptr (CrmRecord) record = crm_store_fixture_new_person (self->fixture, "Buur", "Ede");
+  g_autofree char *set = crm_store_fixture_put (self->fixture, record);
+
+  g_assert_nonnull (set);
+  self->n_turns++;
+}
+
+static void
+test_yield (Fixture *fixture, gconstpointer unused)
+{
+  Neighbour neighbour = { fixture, FALSE, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmAction) action = NULL;
+  guint n_changed = 0;
+
+  crm_replica_set_yield_hooks (fixture->replica, write_in_turn, is_wanted, &neighbour);
+  action = crm_action_begin (fixture->replica, "letters", NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i <= CRM_CHANGE_SET_MAX; i++)
+    {
+      g_autoptr (CrmRecord) record = crm_store_fixture_new_person (fixture, "Jansen", "Goor");
+
+      g_assert_true (crm_action_put (action, record, &error));
+      g_assert_true (crm_action_yield (action, &error));
+    }
+  g_assert_cmpuint (neighbour.n_turns, ==, 0);
+
+  neighbour.wants = TRUE;
+  g_assert_true (crm_action_yield (action, &error));
+  g_assert_cmpuint (neighbour.n_turns, ==, 1);
+  neighbour.wants = FALSE;
+  g_assert_true (crm_action_finish (action, &n_changed, &error));
+  g_assert_no_error (error);
+  crm_replica_set_yield_hooks (fixture->replica, NULL, NULL, NULL);
+
+  g_assert_cmpuint (n_changed, ==, CRM_CHANGE_SET_MAX + 1);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM person"), ==, CRM_CHANGE_SET_MAX + 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,6 +244,7 @@ main (int argc, char *argv[])
   ADD ("/store/change-log/one-row-per-record", test_one_row_per_record);
   ADD ("/store/change-log/too-many", test_too_many);
   ADD ("/store/change-log/versions", test_versions);
+  ADD ("/store/change-log/yield", test_yield);
 #undef ADD
 
   return g_test_run ();
