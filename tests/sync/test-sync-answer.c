@@ -156,7 +156,7 @@ test_poison (Fixture *fixture, gconstpointer unused)
 {
   CrmSyncClient *client = crm_sync_fixture_add_client (fixture, FALSE);
   CrmSyncClient *other = crm_sync_fixture_add_client (fixture, FALSE);
-  g_autofree char *ids[8] = { NULL };
+  char *ids[8];
   g_autoptr (CrmSyncCounts) counts = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -177,7 +177,10 @@ test_poison (Fixture *fixture, gconstpointer unused)
 
   crm_sync_client_sync (other, 5);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_assert_cmpint (crm_sync_client_has (other, ids[i]), ==, i != 5);
+    {
+      g_assert_cmpint (crm_sync_client_has (other, ids[i]), ==, i != 5);
+      g_free (ids[i]);
+    }
 }
 
 /* A server that fails at everything is no reason to set anything aside. */
