@@ -220,6 +220,25 @@ test_linked_since (Fixture *fixture, gconstpointer unused)
   crm_store_fixture_assert_value (fixture, crm_record_get_id (organisation), "name", "Bakker B.V.");
 }
 
+/* An organisation may be its own parent by mistake. */
+static void
+test_linked_to_itself (Fixture *fixture, gconstpointer unused)
+{
+  const CrmKind *kind = crm_store_fixture_get_kind (fixture, "organisation");
+  g_autoptr (CrmRecord) organisation = crm_record_new (kind, NULL);
+  g_autofree char *set = NULL;
+  g_autoptr (CrmUndoResult) result = NULL;
+
+  crm_record_set (organisation, "name", "Bakker B.V.");
+  crm_record_set (organisation, "parent", crm_record_get_id (organisation));
+  set = crm_store_fixture_put (fixture, organisation);
+
+  result = undo (fixture, set);
+  g_assert_cmpuint (result->n_records, ==, 1);
+  g_assert_cmpuint (result->kept->len, ==, 0);
+  g_assert_null (crm_replica_find (fixture->replica, crm_record_get_id (organisation)));
+}
+
 static char *
 import (Fixture *fixture, guint n_records, gboolean bulk)
 {
@@ -378,6 +397,7 @@ main (int argc, char *argv[])
   ADD ("/store/undo/changed-since", test_changed_since);
   ADD ("/store/undo/members-changed-since", test_members_changed_since);
   ADD ("/store/undo/linked-since", test_linked_since);
+  ADD ("/store/undo/linked-to-itself", test_linked_to_itself);
   ADD ("/store/undo/group", test_group);
   ADD ("/store/undo/group-by-set", test_group_by_set);
   ADD ("/store/undo/group-changed-since", test_group_changed_since);
