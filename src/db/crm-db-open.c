@@ -1,5 +1,7 @@
 #include "db/crm-db-open-private.h"
 
+#include "base/crm-bug.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -126,7 +128,8 @@ configure (sqlite3 *handle, const char *path, CrmDbMode mode, GError **error)
   return run (handle, path, common, error)
          /* The first read: a wrong key shows here. */
          && run (handle, path, "SELECT count(*) FROM sqlite_schema", error) &&
-         run (handle, path, mode == CRM_DB_READ_ONLY ? reader : writer, error);
+         run (handle, path, mode == CRM_DB_READ_ONLY ? reader : writer, error) &&
+         (!CRM_BUG ("no-sync") || run (handle, path, "PRAGMA synchronous = OFF", error));
 }
 
 static gboolean

@@ -47,7 +47,9 @@ load_tail (CrmLogWriter *self, GError **error)
   if (!(stmt = crm_db_prepare (self->replica->db, sql, error)))
     return FALSE;
 
-  self->chain = crm_sync_set_load_chain (self->replica);
+  if (!crm_replica_load_meta_int64 (self->replica, "chain", 0, &self->chain, error))
+    return FALSE;
+
   step = crm_stmt_step (stmt, error);
   if (step == CRM_STEP_ROW)
     {
@@ -73,12 +75,10 @@ crm_log_writer_begin (CrmReplica *replica, GError **error)
     return NULL;
 
   self->transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error);
-  if (self->transaction == NULL || !load_tail (self, error))
+  if (self->transaction == NULL || !load_tail (self, error) ||
+      !crm_replica_load_author (replica, &self->user, &self->device, error) ||
+      !crm_row_writer_init (&self->rows, replica, error))
     return NULL;
-
-  self->user = crm_replica_dup_user (replica);
-  self->device = crm_replica_dup_device (replica);
-  crm_row_writer_init (&self->rows, replica);
 
   return g_steal_pointer (&self);
 }

@@ -63,15 +63,14 @@ crm_pull_writer_begin (CrmReplica *replica, GError **error)
 
   if (!crm_replica_check_writable (replica, error) ||
       !(self->transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
-      !load_pending (self, error))
+      !load_pending (self, error) || !crm_row_writer_init (&self->rows, replica, error) ||
+      !crm_replica_load_meta_int64 (replica, "chain", 0, &self->chain, error))
     {
       crm_store_error_translate (error);
       return NULL;
     }
 
-  self->chain = crm_sync_set_load_chain (replica);
   self->acked = crm_sync_state_get_acked (replica);
-  crm_row_writer_init (&self->rows, replica);
 
   return g_steal_pointer (&self);
 }

@@ -38,7 +38,8 @@ const CrmTable *crm_replica_get_table (CrmReplica *self, const CrmKind *kind);
 gboolean crm_replica_get_ij_as_y (CrmReplica *self);
 /* Who changes are logged for: the setting "user", else the login name. */
 char *crm_replica_dup_user (CrmReplica *self);
-char *crm_replica_dup_device (CrmReplica *self);
+/* Both that a change is logged with: the setting "device", else the name of the host. */
+gboolean crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error);
 
 /*
  * Values of this file that are no settings: "replica", "next_nr", versions of local columns. Part
@@ -46,6 +47,14 @@ char *crm_replica_dup_device (CrmReplica *self);
  */
 char *crm_replica_dup_meta (CrmReplica *self, const char *name);
 gint64 crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback);
+/* For what must not be taken for unset when it cannot be read. @value: NULL when it is unset. */
+gboolean crm_replica_load_meta (CrmReplica *self, const char *name, char **value, GError **error);
+/* @value: @fallback when it is unset. */
+gboolean crm_replica_load_meta_int64 (CrmReplica *self,
+                                      const char *name,
+                                      gint64 fallback,
+                                      gint64 *value,
+                                      GError **error);
 gboolean
 crm_replica_set_meta (CrmReplica *self, const char *name, const char *value, GError **error);
 gboolean

@@ -21,7 +21,8 @@ typedef struct
   guint kinds;
 } CrmRowWriter;
 
-void crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica);
+/* What was not initialised, but is zeros, may be cleared too. */
+gboolean crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica, GError **error);
 void crm_row_writer_clear (CrmRowWriter *self);
 /* Of so many records that the commit hook need not name them. */
 void crm_row_writer_forget_ids (CrmRowWriter *self);

@@ -8,17 +8,21 @@
 /* More ids than this and listeners read everything again. */
 #define MAX_IDS 1000
 
-void
-crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica)
+gboolean
+crm_row_writer_init (CrmRowWriter *self, CrmReplica *replica, GError **error)
 {
   *self = (CrmRowWriter) {
     .replica = replica,
     .locale = crm_replica_get_locale (replica),
     .ij_as_y = crm_replica_get_ij_as_y (replica),
-    .next_nr = crm_replica_get_meta_int64 (replica, "next_nr", 1),
     .ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
   };
+  if (!crm_replica_load_meta_int64 (replica, "next_nr", 1, &self->next_nr, error))
+    return FALSE;
+
   self->stored_next_nr = self->next_nr;
+
+  return TRUE;
 }
 
 void

@@ -1,27 +1,41 @@
 #include "store/crm-index-private.h"
 
+#include "base/crm-bug.h"
+
 /* Settings of the user and values of the file itself, two tables of the same form. */
+
+#define SELECT_META    "SELECT value FROM meta WHERE name = :name"
+#define SELECT_SETTING "SELECT value FROM setting WHERE name = :name"
+
+/* @value: NULL when not set. */
+static gboolean
+try_load (CrmReplica *self, const char *sql, const char *name, char **value, GError **error)
+{
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  *value = NULL;
+  if (!(stmt = crm_db_prepare (self->db, sql, error)))
+    return FALSE;
+
+  crm_stmt_bind_text (stmt, ":name", name);
+  step = crm_stmt_step (stmt, error);
+  if (step == CRM_STEP_ROW)
+    *value = crm_stmt_dup_text (stmt, 0);
+
+  return step != CRM_STEP_ERROR;
+}
 
 static char *
 load (CrmReplica *self, const char *sql, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmStmt) stmt = NULL;
+  char *value = NULL;
 
-  if (self->db == NULL)
-    return NULL;
-
-  if ((stmt = crm_db_prepare (self->db, sql, &error)) != NULL)
-    {
-      crm_stmt_bind_text (stmt, ":name", name);
-      if (crm_stmt_step (stmt, &error) == CRM_STEP_ROW)
-        return crm_stmt_dup_text (stmt, 0);
-    }
-
-  if (error != NULL)
+  if (self->db != NULL && !try_load (self, sql, name, &value, &error))
     g_warning ("“%s” cannot be read: %s", name, error->message);
 
-  return NULL;
+  return value;
 }
 
 static gboolean
@@ -44,7 +58,31 @@ save (CrmReplica *self, const char *sql, const char *name, const char *value, GE
 char *
 crm_replica_dup_meta (CrmReplica *self, const char *name)
 {
-  return load (self, "SELECT value FROM meta WHERE name = :name", name);
+  return load (self, SELECT_META, name);
+}
+
+gboolean
+crm_replica_load_meta (CrmReplica *self, const char *name, char **value, GError **error)
+{
+  return try_load (self, SELECT_META, name, value, error) || CRM_BUG ("unread-is-unset");
+}
+
+gboolean
+crm_replica_load_meta_int64 (CrmReplica *self,
+                             const char *name,
+                             gint64 fallback,
+                             gint64 *value,
+                             GError **error)
+{
+  g_autofree char *text = NULL;
+
+  *value = fallback;
+  if (!crm_replica_load_meta (self, name, &text, error))
+    return FALSE;
+  if (text != NULL)
+    *value = g_ascii_strtoll (text, NULL, 10);
+
+  return TRUE;
 }
 
 gint64
@@ -53,6 +91,21 @@ crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback)
   g_autofree char *value = crm_replica_dup_meta (self, name);
 
   return value != NULL ? g_ascii_strtoll (value, NULL, 10) : fallback;
+}
+
+gboolean
+crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error)
+{
+  if (!try_load (self, SELECT_SETTING, "user", user, error) ||
+      !try_load (self, SELECT_SETTING, "device", device, error))
+    return FALSE;
+
+  if (*user == NULL)
+    *user = g_strdup (g_get_user_name ());
+  if (*device == NULL)
+    *device = g_strdup (g_get_host_name ());
+
+  return TRUE;
 }
 
 gboolean
@@ -82,7 +135,7 @@ crm_replica_dup_setting (CrmReplica *self, const char *name)
   g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return load (self, "SELECT value FROM setting WHERE name = :name", name);
+  return load (self, SELECT_SETTING, name);
 }
 
 gboolean
@@ -134,12 +187,4 @@ crm_replica_dup_user (CrmReplica *self)
   char *value = crm_replica_dup_setting (self, "user");
 
   return value != NULL ? value : g_strdup (g_get_user_name ());
-}
-
-char *
-crm_replica_dup_device (CrmReplica *self)
-{
-  char *value = crm_replica_dup_setting (self, "device");
-
-  return value != NULL ? value : g_strdup (g_get_host_name ());
 }

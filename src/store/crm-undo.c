@@ -1,5 +1,6 @@
 #include "store/crm-action-private.h"
 
+#include "base/crm-bug.h"
 #include "base/crm-id.h"
 #include "store/crm-action-lock-private.h"
 #include "store/crm-index-private.h"
@@ -295,6 +296,8 @@ crm_undo_recover (CrmReplica *replica, GError **error)
 {
   g_autoptr (GPtrArray) ids = NULL;
 
+  if (CRM_BUG ("no-recovery"))
+    return TRUE;
   if (!(ids = crm_undo_step_list_open (replica->db, error)))
     return FALSE;
 
