@@ -1,0 +1,19 @@
+#pragma once
+
+#include "crm-sim-model.h"
+#include "crm-sim-random.h"
+
+#include "store/crm-change-log.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What people do, at random: few ids, fields and values, so that they often mean the same ones.
+ * @after is what the records must be when it succeeds; it starts as a copy of what they are.
+ */
+CrmChangeSet *crm_sim_user_edit (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+
+/* The records of a long action, each new or changed. (transfer full) (element-type CrmRecord) */
+GPtrArray *crm_sim_user_import (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+
+G_END_DECLS
