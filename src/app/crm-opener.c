@@ -45,17 +45,26 @@ stop_cb (CrmOpener *self)
   g_cancellable_cancel (self->asking);
 }
 
-static gboolean
-patience_cb (gpointer user_data)
+static void
+show_wait_page (CrmOpener *self)
 {
-  CrmOpener *self = user_data;
   GtkWidget *page = crm_wait_page_new ();
 
-  self->timer = 0;
   g_set_weak_pointer (&self->wait_page, CRM_WAIT_PAGE (page));
   crm_wait_page_set_asking (self->wait_page, self->asking != NULL);
   g_signal_connect_object (page, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
   crm_window_show_notice (self->window, page);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  CrmOpener *self = user_data;
+
+  self->timer = 0;
+  /* Once the store is open only the first rows are still to come, and they need no page. */
+  if (crm_window_get_store (self->window) == NULL)
+    show_wait_page (self);
   present (self);
 
   return G_SOURCE_REMOVE;

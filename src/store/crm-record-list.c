@@ -238,7 +238,10 @@ survey_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     crm_record_list_refresh (self);
 }
 
-/* The first rows are painted before the others are counted: counting takes the processor too. */
+/* The first rows are painted before the others are counted: counting takes the processor too. Not
+ * in an idle, which waits for ever where painting takes longer than a frame. */
+#define SURVEY_DELAY 30 /* ms */
+
 static void
 survey_cb (gpointer user_data)
 {
@@ -271,7 +274,7 @@ first_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   crm_record_list_replace (self, rows, 0, rows->len);
   /* Whoever listens may have asked for something else by now. */
   if (asking->cancellable == self->cancellable)
-    self->survey_source = g_idle_add_once (survey_cb, self);
+    self->survey_source = g_timeout_add_once (SURVEY_DELAY, survey_cb, self);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "app/crm-opener.h"
 #include "crm-ui-test.h"
 #include "store/crm-backup.h"
+#include "store/crm-change-log.h"
 #include "ui/start/crm-unlock-dialog.h"
 
 #include <string.h>
@@ -165,6 +166,38 @@ test_shown_filled (World *world, gconstpointer deaf)
   g_assert_true (world->filled);
 }
 
+static void
+put_person (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmReplica)
+      replica = crm_replica_open (world->dir, world->key, NULL, CRM_REPLICA_READ_WRITE, &error);
+  g_autoptr (CrmChangeSet) set = crm_change_set_new ("person.new");
+  g_autoptr (CrmRecord) record = NULL;
+
+  g_assert_no_error (error);
+  record = crm_record_new (crm_model_find_kind (crm_replica_get_model (replica), "person"), NULL);
+  crm_record_set (record, "surname", "Vries");
+  crm_change_set_put (set, record);
+  g_assert_true (crm_replica_apply (replica, set, NULL, &error));
+}
+
+/* Patience ends between the opening of the store and its first rows: nothing waits any more then.
+ */
+static void
+test_slow_first_rows (World *world, gconstpointer deaf)
+{
+  g_autoptr (GError) error = NULL;
+
+  put_person (world);
+  g_assert_true (crm_keyring_store_key (world->keyring, world->dir, world->key, NULL, &error));
+  crm_opener_start (world->opener);
+  crm_ui_test_wait_until (crm_window_get_store (CRM_WINDOW (world->window)) != NULL);
+  g_usleep (G_USEC_PER_SEC / 2);
+  crm_ui_test_wait_until (sees (world, "Vries"));
+  g_assert_false (sees (world, "Opening the Relations…"));
+}
+
 /* As people read it from paper: in small letters and without the hyphens. */
 static void
 test_recovery_key (World *world, gconstpointer deaf)
@@ -253,6 +286,7 @@ main (int argc, char **argv)
 
   add ("/app/opener/found", test_found, FALSE);
   add ("/app/opener/shown-filled", test_shown_filled, FALSE);
+  add ("/app/opener/slow-first-rows", test_slow_first_rows, FALSE);
   add ("/app/opener/recovery-key", test_recovery_key, FALSE);
   add ("/app/opener/key-file", test_key_file, FALSE);
   add ("/app/opener/waiting", test_waiting, TRUE);

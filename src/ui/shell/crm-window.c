@@ -431,25 +431,32 @@ show_first (CrmWindow *self, GPtrArray *relations, const GError *error)
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (CrmWindow) self = user_data;
+  GWeakRef *ref = user_data;
+  g_autoptr (CrmWindow) self = g_weak_ref_get (ref);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) relations = crm_store_list_finish (CRM_STORE (source), result, &error);
 
+  g_weak_ref_clear (ref);
+  g_free (ref);
+
   /* The window closed in the meantime. */
-  if (self->store == NULL)
+  if (self == NULL || self->store == NULL)
     return;
 
   show_first (self, relations, error);
   g_signal_emit (self, signals[SIGNAL_READY], 0);
 }
 
-/* Asked after the list, so that its first rows are there by then. */
+/* Asked after the list, so that its first rows are there by then. A window that people close while
+ * it is asked goes at once, and is not presented any more. */
 static void
 greet (CrmWindow *self)
 {
   g_autoptr (CrmQuery) query = crm_query_new ("relation");
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
 
-  crm_store_list_async (self->store, query, 1, NULL, looked_cb, g_object_ref (self));
+  g_weak_ref_init (ref, self);
+  crm_store_list_async (self->store, query, 1, NULL, looked_cb, ref);
 }
 
 void
