@@ -45,26 +45,17 @@ stop_cb (CrmOpener *self)
   g_cancellable_cancel (self->asking);
 }
 
-static void
-show_wait_page (CrmOpener *self)
-{
-  GtkWidget *page = crm_wait_page_new ();
-
-  g_set_weak_pointer (&self->wait_page, CRM_WAIT_PAGE (page));
-  crm_wait_page_set_asking (self->wait_page, self->asking != NULL);
-  g_signal_connect_object (page, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
-  crm_window_show_notice (self->window, page);
-}
-
 static gboolean
 patience_cb (gpointer user_data)
 {
   CrmOpener *self = user_data;
+  GtkWidget *page = crm_wait_page_new ();
 
   self->timer = 0;
-  /* Once the store is open only the first rows are still to come, and they need no page. */
-  if (crm_window_get_store (self->window) == NULL)
-    show_wait_page (self);
+  g_set_weak_pointer (&self->wait_page, CRM_WAIT_PAGE (page));
+  crm_wait_page_set_asking (self->wait_page, self->asking != NULL);
+  g_signal_connect_object (page, "stop", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
+  crm_window_show_notice (self->window, page);
   present (self);
 
   return G_SOURCE_REMOVE;
@@ -184,6 +175,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->window == NULL)
     return;
 
+  /* What is still to come, the first rows, needs no page to wait at. */
+  g_clear_handle_id (&self->timer, g_source_remove);
   crm_window_show_notice (self->window, NULL);
   g_signal_connect_object (self->window, "ready", G_CALLBACK (present), self, G_CONNECT_SWAPPED);
   crm_window_set_store (self->window, store);

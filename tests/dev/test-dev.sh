@@ -328,7 +328,10 @@ test_broadway () {
   listening=$(awk -v port="$(printf '%04X' "${address##*:}")" '$4 == "0A" && $2 ~ ":" port "$" { print $2 }' /proc/net/tcp /proc/net/tcp6)
   kill "$pid"
   wait "$pid" 2> /dev/null
-  sleep 0.5
+  for _ in {1..50}; do
+    (: < "/dev/tcp/127.0.0.1/${address##*:}") 2> /dev/null || break
+    sleep 0.1
+  done
   [ "${listening%:*}" = 0100007F ] && ! (: < "/dev/tcp/127.0.0.1/${address##*:}") 2> /dev/null
 }
 
