@@ -267,3 +267,44 @@ crm_text_is_empty (const char *text)
 {
   return text == NULL || text[0] == '\0';
 }
+
+static gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c != '"' && c != '\\';
+}
+
+static void
+append_escaped (GString *json, guchar c)
+{
+  if (c == '"' || c == '\\')
+    g_string_append_printf (json, "\\%c", c);
+  else if (c == '\n')
+    g_string_append (json, "\\n");
+  else
+    g_string_append_printf (json, "\\u%04x", c);
+}
+
+void
+crm_text_append_json (GString *json, const char *text)
+{
+  if (text == NULL)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  g_string_append_c (json, '"');
+  while (*text != '\0')
+    {
+      const char *end = text;
+
+      while (is_plain ((guchar) *end))
+        end++;
+      g_string_append_len (json, text, end - text);
+      if (*end != '\0')
+        append_escaped (json, (guchar) *end++);
+      text = end;
+    }
+  g_string_append_c (json, '"');
+}

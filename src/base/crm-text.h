@@ -14,5 +14,7 @@ char *crm_text_squash (const char *text);
 char *crm_text_clean (const char *text);
 /* NULL and "" alike. */
 gboolean crm_text_is_empty (const char *text);
+/* The text as a JSON string (RFC 8259), NULL as null. Valid UTF-8 in gives valid UTF-8 out. */
+void crm_text_append_json (GString *json, const char *text);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "store/crm-change-fields-private.h"
 
+#include "base/crm-text.h"
 #include "store/crm-store-error.h"
 
 #include <string.h>
@@ -10,56 +11,10 @@ crm_change_fields_begin (GString *json)
   g_string_assign (json, "{");
 }
 
-static void
-append_escaped (GString *json, unsigned char c)
-{
-  switch (c)
-    {
-    case '"':
-      g_string_append (json, "\\\"");
-      break;
-
-    case '\\':
-      g_string_append (json, "\\\\");
-      break;
-
-    case '\n':
-      g_string_append (json, "\\n");
-      break;
-
-    default:
-      g_string_append_printf (json, "\\u%04x", c);
-    }
-}
-
 static gboolean
 is_plain (unsigned char c)
 {
   return c >= 0x20 && c != '"' && c != '\\';
-}
-
-static void
-append_string (GString *json, const char *text)
-{
-  if (text == NULL)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  g_string_append_c (json, '"');
-  while (*text != '\0')
-    {
-      const char *end = text;
-
-      while (*end != '\0' && is_plain (*end))
-        end++;
-      g_string_append_len (json, text, end - text);
-      if (*end != '\0')
-        append_escaped (json, *end++);
-      text = end;
-    }
-  g_string_append_c (json, '"');
 }
 
 void
@@ -71,11 +26,11 @@ crm_change_fields_add (GString *json,
 {
   if (json->len > 1)
     g_string_append_c (json, ',');
-  append_string (json, name);
+  crm_text_append_json (json, name);
   g_string_append (json, ":[");
-  append_string (json, old_value);
+  crm_text_append_json (json, old_value);
   g_string_append_c (json, ',');
-  append_string (json, new_value);
+  crm_text_append_json (json, new_value);
   if (seen > 0)
     g_string_append_printf (json, ",%" G_GINT64_FORMAT, seen);
   else if (seen < 0)

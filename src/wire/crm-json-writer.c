@@ -1,5 +1,7 @@
 #include "wire/crm-json-writer.h"
 
+#include "base/crm-text.h"
+
 #include <string.h>
 
 static void
@@ -7,62 +9,6 @@ separate (GString *json)
 {
   if (json->len > 0 && strchr ("{[:\n", json->str[json->len - 1]) == NULL)
     g_string_append_c (json, ',');
-}
-
-static gboolean
-is_plain (guchar c)
-{
-  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
-}
-
-static void
-append_escaped (GString *json, guchar c)
-{
-  switch (c)
-    {
-    case '"':
-      g_string_append (json, "\\\"");
-      break;
-
-    case '\\':
-      g_string_append (json, "\\\\");
-      break;
-
-    case '\n':
-      g_string_append (json, "\\n");
-      break;
-
-    case '\t':
-      g_string_append (json, "\\t");
-      break;
-
-    default:
-      g_string_append_printf (json, "\\u%04x", c);
-    }
-}
-
-void
-crm_json_add_text (GString *json, const char *text)
-{
-  if (text == NULL)
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  g_string_append_c (json, '"');
-  while (*text != '\0')
-    {
-      const char *end = text;
-
-      while (*end != '\0' && is_plain ((guchar) *end))
-        end++;
-      g_string_append_len (json, text, end - text);
-      if (*end != '\0')
-        append_escaped (json, (guchar) *end++);
-      text = end;
-    }
-  g_string_append_c (json, '"');
 }
 
 void
@@ -98,7 +44,7 @@ crm_json_add_string (GString *json, const char *text)
   g_return_if_fail (json != NULL);
 
   separate (json);
-  crm_json_add_text (json, text);
+  crm_text_append_json (json, text);
 }
 
 void
@@ -117,7 +63,7 @@ crm_json_put_string (GString *json, const char *name, const char *text)
     return;
 
   crm_json_add_name (json, name);
-  crm_json_add_text (json, text);
+  crm_text_append_json (json, text);
 }
 
 void

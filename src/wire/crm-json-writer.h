@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 /* '{' or '[', with the comma before it; @name: (nullable): of the member that it is */
 void crm_json_open (GString *json, const char *name, char bracket);
 void crm_json_close (GString *json, char bracket);
-/* A value and nothing else; NULL is null. */
-void crm_json_add_text (GString *json, const char *text);
 /* An element of an array, or after crm_json_add_name() a member. */
 void crm_json_add_string (GString *json, const char *text);
 void crm_json_add_int (GString *json, gint64 number);

@@ -1,5 +1,6 @@
 #include "wire/crm-wire-value.h"
 
+#include "base/crm-text.h"
 #include "model/crm-merge.h"
 #include "model/crm-money.h"
 #include "wire/crm-json-writer.h"
@@ -159,7 +160,7 @@ crm_wire_value_write (const CrmWireValue *value, GString *json)
   switch (value->type)
     {
     case CRM_WIRE_TEXT:
-      crm_json_add_text (json, value->text);
+      crm_text_append_json (json, value->text);
       break;
 
     case CRM_WIRE_NUMBER:

@@ -193,6 +193,17 @@ test_is_empty (void)
   g_assert_false (crm_text_is_empty (" "));
 }
 
+static void
+test_append_json (void)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  crm_text_append_json (json, "a\"b\\c\n\t\x01é\x7f");
+  crm_text_append_json (json, "");
+  crm_text_append_json (json, NULL);
+  g_assert_cmpstr (json->str, ==, "\"a\\\"b\\\\c\\n\\u0009\\u0001é\x7f\"\"\"null");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -205,6 +216,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/text/random-bytes", test_random_bytes);
   g_test_add_func ("/base/text/large", test_large);
   g_test_add_func ("/base/text/is-empty", test_is_empty);
+
+  g_test_add_func ("/base/text/append-json", test_append_json);
 
   return g_test_run ();
 }
