@@ -103,3 +103,49 @@ crm_keyring_clear_key (CrmKeyring *self,
 
   return CRM_KEYRING_GET_IFACE (self)->clear (self, name, cancellable, error);
 }
+
+static char *
+dup_token_name (const char *replica_dir)
+{
+  g_autofree char *name = dup_name (replica_dir);
+
+  return g_strconcat (name, "#token", NULL);
+}
+
+char *
+crm_keyring_lookup_token (CrmKeyring *self,
+                          const char *replica_dir,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (CRM_IS_KEYRING (self), NULL);
+  g_return_val_if_fail (replica_dir != NULL, NULL);
+
+  name = dup_token_name (replica_dir);
+
+  return CRM_KEYRING_GET_IFACE (self)->lookup (self, name, cancellable, error);
+}
+
+gboolean
+crm_keyring_store_token (CrmKeyring *self,
+                         const char *replica_dir,
+                         const char *token,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (CRM_IS_KEYRING (self), FALSE);
+  g_return_val_if_fail (replica_dir != NULL, FALSE);
+
+  name = dup_token_name (replica_dir);
+  if (token == NULL)
+    return CRM_KEYRING_GET_IFACE (self)->clear (self, name, cancellable, error);
+
+  label = g_strdup_printf ("CRM: %s", name);
+
+  return CRM_KEYRING_GET_IFACE (self)->store (self, name, label, token, cancellable, error);
+}

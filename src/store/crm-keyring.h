@@ -42,4 +42,17 @@ gboolean crm_keyring_clear_key (CrmKeyring *self,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* The token that the replica's server gave, beside its key. NULL when there is none, with an error
+ * when the keyring does not answer. */
+char *crm_keyring_lookup_token (CrmKeyring *self,
+                                const char *replica_dir,
+                                GCancellable *cancellable,
+                                GError **error);
+/* @token: nullable: none any more */
+gboolean crm_keyring_store_token (CrmKeyring *self,
+                                  const char *replica_dir,
+                                  const char *token,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 G_END_DECLS
