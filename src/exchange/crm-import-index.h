@@ -69,8 +69,6 @@ CrmImportEntry *crm_import_index_add (CrmImportIndex *self, CrmRecord *record);
 
 /* The id of a row that neither number nor e-mail tells apart; NULL when one of them does. */
 char *crm_import_draft_dup_made_id (const CrmImportDraft *draft);
-/* Not info@, verkoop@ or another mailbox of many. */
-gboolean crm_email_is_personal (const char *email);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportIndex, crm_import_index_free)
 

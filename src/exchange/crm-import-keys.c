@@ -2,6 +2,7 @@
 
 #include "base/crm-text.h"
 #include "exchange/crm-import-index.h"
+#include "model/crm-email.h"
 
 #include <string.h>
 

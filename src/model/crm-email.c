@@ -1,6 +1,4 @@
-#include "exchange/crm-import-index.h"
-
-#include "base/crm-text.h"
+#include "model/crm-email.h"
 
 #include <string.h>
 

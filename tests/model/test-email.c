@@ -1,4 +1,4 @@
-#include "exchange/crm-import-index.h"
+#include "model/crm-email.h"
 
 static void
 test_personal (void)
@@ -39,7 +39,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/import-email/personal", test_personal);
+  g_test_add_func ("/email/personal", test_personal);
 
   return g_test_run ();
 }
