@@ -104,6 +104,7 @@ crm_wire_set_write (const CrmWireSet *self, GString *json)
   crm_json_put_string (json, "mode", self->all ? "all" : "each");
   crm_json_put_string (json, "why", self->why);
   crm_json_put_string (json, "at", self->at);
+  crm_json_put_true (json, "confirm", self->confirm);
   crm_json_open (json, "ops", '[');
   for (guint i = 0; i < self->n_ops; i++)
     write_op (&self->ops[i], json);
@@ -265,6 +266,7 @@ crm_wire_set_read (const CrmJson *node, CrmArena *arena, CrmWireSet *set, GError
       !crm_json_get_string (node, "group", &set->group, error) ||
       !crm_json_get_string (node, "why", &set->why, error) ||
       !crm_json_need_string (node, "at", &set->at, error) || !read_mode (node, &set->all, error) ||
+      !crm_json_get_bool (node, "confirm", &set->confirm, error) ||
       !read_ops (node, arena, set, error))
     {
       g_prefix_error (error, "Set %" G_GINT64_FORMAT ": ", set->n);

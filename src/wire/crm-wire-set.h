@@ -43,6 +43,10 @@ typedef struct
   const char *why;   /* nullable */
   const char *at;
   gboolean all; /* mode: as a whole or field by field */
+  /* A person was asked whether so many records are to go, and said yes: without it a server refuses
+   * a group that deletes more than it takes for a mistake, with the code "mass_delete". Not part of
+   * the digest. */
+  gboolean confirm;
   const CrmWireOp *ops;
   guint n_ops;
   /* After reading, a %CRM_WIRE_ERROR why the set must be refused although the request is in order

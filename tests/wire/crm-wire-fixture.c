@@ -198,6 +198,7 @@ crm_make_set (CrmArena *arena, GRand *rand, gint64 n)
     .why = maybe_text (arena, rand),
     .at = "2026-03-01T08:00:00Z",
     .all = below (rand, 2) == 0,
+    .confirm = below (rand, 4) == 0,
     .ops = ops,
     .n_ops = n_ops,
   };
@@ -367,6 +368,7 @@ crm_assert_set (const CrmWireSet *found, const CrmWireSet *expected)
   g_assert_cmpstr (found->why, ==, expected->why);
   g_assert_cmpstr (found->at, ==, expected->at);
   g_assert_cmpint (found->all, ==, expected->all);
+  g_assert_cmpint (found->confirm, ==, expected->confirm);
   g_assert_cmpint (found->problem, ==, 0);
   g_assert_cmpuint (found->n_ops, ==, expected->n_ops);
   for (guint i = 0; i < found->n_ops; i++)
