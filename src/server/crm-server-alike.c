@@ -1,41 +1,49 @@
 #include "server/crm-server-batch-private.h"
 
 #include "base/crm-text.h"
+#include "model/crm-email.h"
 
 #include <string.h>
 
+/* Nothing but signs is no name and no number. Takes @one. */
 static void
-add_key (GPtrArray *keys, const char *prefix, const char *one, const char *other)
+take_key (GPtrArray *keys, const char *prefix, char *one, const char *other)
 {
-  g_autofree char *folded_one = NULL;
-  g_autofree char *folded_other = NULL;
+  g_autofree char *squashed = other != NULL ? crm_text_squash (other) : NULL;
 
-  if (one == NULL || other == NULL)
-    return;
-
-  folded_one = crm_text_fold (one);
-  folded_other = crm_text_squash (other);
-  g_ptr_array_add (keys, g_strconcat (prefix, folded_one, "|", folded_other, NULL));
+  if (one != NULL && *one != '\0' && squashed != NULL && *squashed != '\0')
+    g_ptr_array_add (keys, g_strconcat (prefix, one, "\n", squashed, NULL));
+  g_free (one);
 }
 
-/* A shared address with another surname is a mailbox of a household or an office: no suspect. */
+static char *
+squash (const char *text)
+{
+  return text != NULL ? crm_text_squash (text) : NULL;
+}
+
+/* A shared mailbox, or another surname at the same address, is a household or an office: no
+ * suspect.
+ */
 GPtrArray *
 crm_server_alike_list_keys (const CrmServerRecord *record)
 {
   GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  const char *email = crm_server_record_get (record, "email");
 
   if (record->deleted)
     return keys;
 
-  add_key (keys,
-           "email:",
-           crm_server_record_get (record, "email"),
-           crm_server_record_get (record, "surname"));
-  add_key (keys, "chamber:", crm_server_record_get (record, "chamber_number"), "");
-  add_key (keys,
-           "name:",
-           crm_server_record_get (record, "name"),
-           crm_server_record_get (record, "postcode"));
+  if (crm_email_is_personal (email))
+    take_key (keys, "email:", crm_text_fold (email), crm_server_record_get (record, "surname"));
+  take_key (keys,
+            "chamber:",
+            g_strdup ("number"),
+            crm_server_record_get (record, "chamber_number"));
+  take_key (keys,
+            "name:",
+            squash (crm_server_record_get (record, "name")),
+            crm_server_record_get (record, "postcode"));
 
   return keys;
 }
@@ -45,16 +53,16 @@ static gboolean
 is_unseen (CrmServerApply *apply, const char *id, gboolean *unseen, GError **error)
 {
   CrmServerTouched *other = crm_server_batch_touch (apply->batch, id, error);
-  gboolean own;
+  CrmServerAuthor author;
 
   *unseen = FALSE;
   if (other == NULL)
     return FALSE;
   if (other->record == NULL || other->record->deleted || other->record->born <= apply->batch->seen)
     return TRUE;
-  if (!crm_server_batch_is_own (apply->batch, other->record->born, &own, error))
+  if (!crm_server_batch_find_author (apply->batch, other->record->born, &author, error))
     return FALSE;
-  *unseen = !own;
+  *unseen = author == CRM_SERVER_AUTHOR_OTHER;
 
   return TRUE;
 }

@@ -21,16 +21,31 @@ typedef struct
 
   /* (element-type utf8 Touched): every record that was asked for, also when there is none */
   GHashTable *records;
-  /* (element-type utf8 int64): own sets among those that wrote a version; 0 for others' */
-  GHashTable *own;
+  /* (element-type Touched): those of which the set that is applied has saved what they were */
+  GPtrArray *saved;
+  /* (element-type gint64 CrmServerAuthor): of the sets that wrote a version */
+  GHashTable *authors;
   /* (element-type utf8 utf8): numbers given in this push, "family\nfield\nvalue" to id */
   GHashTable *claims;
+  /* (element-type utf8 guint): records of others that the sets of a group are to delete */
+  GHashTable *deletes;
   /* (element-type CrmServerSet), (element-type CrmServerChange), (element-type CrmServerConflict)
    */
   GPtrArray *sets;
   GPtrArray *changes;
   GPtrArray *conflicts;
 } CrmServerBatch;
+
+/* Who wrote a version, seen from the replica that pushes. */
+typedef enum
+{
+  CRM_SERVER_AUTHOR_OTHER,
+  /* An earlier set of the same replica, as it was sent. */
+  CRM_SERVER_AUTHOR_SELF,
+  /* The same, but what it did was joined with what others had done, which the replica may not have
+   * seen. */
+  CRM_SERVER_AUTHOR_MERGED,
+} CrmServerAuthor;
 
 /* A record of the batch. */
 typedef struct
@@ -87,14 +102,23 @@ void crm_server_batch_free (CrmServerBatch *self);
 /* Reads and locks what the sets name, in the order of ids. */
 gboolean
 crm_server_batch_load (CrmServerBatch *self, const CrmPushRequest *request, GError **error);
+/* What its own replica made and nobody else changed may go without being counted. */
+gboolean crm_server_batch_counts_delete (CrmServerBatch *self,
+                                         const CrmServerRecord *record,
+                                         gboolean *counts,
+                                         GError **error);
 /* NULL with an error only. */
 CrmServerTouched *crm_server_batch_touch (CrmServerBatch *self, const char *id, GError **error);
 /* Keeps what there was, so that a refused set can be taken back. */
-void crm_server_batch_save (CrmServerTouched *touched);
+void crm_server_batch_save (CrmServerBatch *self, CrmServerTouched *touched);
 void crm_server_batch_settle_set (CrmServerBatch *self, gboolean keep);
-/* TRUE when @version was written by an earlier set of the same replica. */
-gboolean
-crm_server_batch_is_own (CrmServerBatch *self, gint64 version, gboolean *own, GError **error);
+gboolean crm_server_batch_find_author (CrmServerBatch *self,
+                                       gint64 version,
+                                       CrmServerAuthor *author,
+                                       GError **error);
+/* The open conflicts about a record, those of this push too. (element-type CrmServerConflict) */
+GPtrArray *
+crm_server_batch_list_conflicts (CrmServerBatch *self, const char *record, GError **error);
 gboolean crm_server_batch_write (CrmServerBatch *self, gint64 *head, GError **error);
 
 /* crm-server-op.c: FALSE with an error of the store only; see CrmServerApply.refused. */
@@ -118,6 +142,9 @@ CrmServerClash *crm_server_apply_add_clash (CrmServerApply *apply,
                                             const char *field);
 /* Makes the records of the clashes, or brings open ones of the same user up to date. */
 gboolean crm_server_apply_store_clashes (CrmServerApply *apply, GError **error);
+
+/* Open conflicts about fields that the set has written say what stands there now. */
+gboolean crm_server_apply_keep_up (CrmServerApply *apply, GError **error);
 
 /* crm-server-number.c: gives numbers to new relations, and sees that none stands twice. */
 gboolean crm_server_apply_numbers (CrmServerApply *apply, GError **error);

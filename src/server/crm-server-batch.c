@@ -39,8 +39,10 @@ crm_server_batch_new (CrmServerCall *call, CrmServerReplica *replica, const CrmP
   self->skew_ms = measure_skew (request->now);
   self->seen = MAX (replica->cursor_seq, crm_server_seen_get (call->machine, replica->id));
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_touched);
-  self->own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->saved = g_ptr_array_new ();
+  self->authors = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->deletes = g_hash_table_new (g_str_hash, g_str_equal);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_server_set_free);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_server_change_free);
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_server_conflict_free);
@@ -55,9 +57,11 @@ crm_server_batch_free (CrmServerBatch *self)
     return;
 
   g_free (self->now);
+  g_ptr_array_unref (self->saved);
   g_hash_table_unref (self->records);
-  g_hash_table_unref (self->own);
+  g_hash_table_unref (self->authors);
   g_hash_table_unref (self->claims);
+  g_hash_table_unref (self->deletes);
   g_ptr_array_unref (self->sets);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->conflicts);
@@ -118,6 +122,45 @@ compare_ids (gconstpointer a, gconstpointer b)
 }
 
 gboolean
+crm_server_batch_counts_delete (CrmServerBatch *self,
+                                const CrmServerRecord *record,
+                                gboolean *counts,
+                                GError **error)
+{
+  CrmServerAuthor made, changed;
+
+  if (!crm_server_batch_find_author (self, record->born, &made, error) ||
+      !crm_server_batch_find_author (self, record->row_seq, &changed, error))
+    return FALSE;
+  *counts = made == CRM_SERVER_AUTHOR_OTHER || changed == CRM_SERVER_AUTHOR_OTHER;
+
+  return TRUE;
+}
+
+static gboolean
+count_deletes (CrmServerBatch *self, const CrmWireSet *set, GError **error)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->deletes, set->group));
+
+  for (guint i = 0; i < set->n_ops; i++)
+    {
+      const CrmServerTouched *touched = g_hash_table_lookup (self->records, set->ops[i].id);
+      gboolean counts = FALSE;
+
+      if (set->ops[i].op != CRM_SET_OP_DELETE || touched->record == NULL ||
+          touched->record->deleted)
+        continue;
+      if (!crm_server_batch_counts_delete (self, touched->record, &counts, error))
+        return FALSE;
+      n += counts;
+    }
+  if (n > 0)
+    g_hash_table_insert (self->deletes, (gpointer) set->group, GUINT_TO_POINTER (n));
+
+  return TRUE;
+}
+
+gboolean
 crm_server_batch_load (CrmServerBatch *self, const CrmPushRequest *request, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -130,17 +173,21 @@ crm_server_batch_load (CrmServerBatch *self, const CrmPushRequest *request, GErr
   for (guint i = 0; i < ids->len; i++)
     if (crm_server_batch_touch (self, ids->pdata[i], error) == NULL)
       return FALSE;
+  for (guint i = 0; i < request->n_sets; i++)
+    if (request->sets[i].group != NULL && !count_deletes (self, &request->sets[i], error))
+      return FALSE;
 
   return TRUE;
 }
 
 void
-crm_server_batch_save (CrmServerTouched *touched)
+crm_server_batch_save (CrmServerBatch *self, CrmServerTouched *touched)
 {
   if (touched->saved)
     return;
 
   touched->saved = TRUE;
+  g_ptr_array_add (self->saved, touched);
   touched->was_written = touched->written;
   touched->before = touched->record != NULL ? crm_server_record_copy (touched->record) : NULL;
 }
@@ -148,16 +195,10 @@ crm_server_batch_save (CrmServerTouched *touched)
 void
 crm_server_batch_settle_set (CrmServerBatch *self, gboolean keep)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < self->saved->len; i++)
     {
-      CrmServerTouched *touched = value;
+      CrmServerTouched *touched = self->saved->pdata[i];
 
-      if (!touched->saved)
-        continue;
       if (!keep)
         {
           crm_server_record_free (touched->record);
@@ -167,21 +208,39 @@ crm_server_batch_settle_set (CrmServerBatch *self, gboolean keep)
       touched->saved = FALSE;
       g_clear_pointer (&touched->before, crm_server_record_free);
     }
+  g_ptr_array_set_size (self->saved, 0);
+}
+
+static CrmServerAuthor
+name_author (CrmServerBatch *self, const CrmServerSet *set)
+{
+  if (set == NULL || strcmp (set->replica, self->replica->id) != 0)
+    return CRM_SERVER_AUTHOR_OTHER;
+
+  /* The status of the set that is applied is not known yet. */
+  return set->status == NULL || crm_server_set_get_status (set) == CRM_SET_STATUS_OK
+             ? CRM_SERVER_AUTHOR_SELF
+             : CRM_SERVER_AUTHOR_MERGED;
 }
 
 gboolean
-crm_server_batch_is_own (CrmServerBatch *self, gint64 version, gboolean *own, GError **error)
+crm_server_batch_find_author (CrmServerBatch *self,
+                              gint64 version,
+                              CrmServerAuthor *author,
+                              GError **error)
 {
   g_autoptr (CrmServerSet) set = NULL;
   g_autoptr (GError) local_error = NULL;
   gpointer known;
 
-  *own = version >= CRM_SERVER_PROVISIONAL;
-  if (*own || version == 0)
-    return TRUE;
-  if (g_hash_table_lookup_extended (self->own, &version, NULL, &known))
+  if (version >= CRM_SERVER_PROVISIONAL)
     {
-      *own = known != NULL;
+      *author = name_author (self, self->sets->pdata[version - CRM_SERVER_PROVISIONAL]);
+      return TRUE;
+    }
+  if (g_hash_table_lookup_extended (self->authors, &version, NULL, &known))
+    {
+      *author = (CrmServerAuthor) GPOINTER_TO_INT (known);
       return TRUE;
     }
 
@@ -191,12 +250,50 @@ crm_server_batch_is_own (CrmServerBatch *self, gint64 version, gboolean *own, GE
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  *own = set != NULL && strcmp (set->replica, self->replica->id) == 0;
-  g_hash_table_insert (self->own,
+  *author = name_author (self, set);
+  g_hash_table_insert (self->authors,
                        g_memdup2 (&version, sizeof version),
-                       *own ? GINT_TO_POINTER (1) : NULL);
+                       GINT_TO_POINTER (*author));
 
   return TRUE;
+}
+
+/* Its record says so, also when this push has settled it. */
+static gboolean
+is_open (CrmServerBatch *self, const CrmServerConflict *conflict)
+{
+  const CrmServerTouched *touched = g_hash_table_lookup (self->records, conflict->id);
+
+  return touched == NULL ||
+         (touched->record != NULL && !touched->record->deleted &&
+          g_strcmp0 (crm_server_record_get (touched->record, "state"), "open") == 0);
+}
+
+GPtrArray *
+crm_server_batch_list_conflicts (CrmServerBatch *self, const char *record, GError **error)
+{
+  g_autoptr (GPtrArray) stored = self->store->ops->list_conflicts (self->store, record, error);
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *open = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_server_conflict_free);
+  GPtrArray *lists[] = { stored, self->conflicts };
+
+  if (stored == NULL)
+    {
+      g_ptr_array_unref (open);
+      return NULL;
+    }
+
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    for (guint i = 0; i < lists[l]->len; i++)
+      {
+        const CrmServerConflict *conflict = lists[l]->pdata[i];
+
+        if (strcmp (conflict->record, record) == 0 && is_open (self, conflict) &&
+            g_hash_table_add (named, conflict->id))
+          g_ptr_array_add (open, crm_server_conflict_copy (conflict));
+      }
+
+  return open;
 }
 
 static gboolean
@@ -229,9 +326,11 @@ write_sets (CrmServerBatch *self, CrmServerHead *head, GError **error)
   return self->store->ops->set_hash (self->store, head->h, error);
 }
 
-/* A number is freed before another record takes it, so those that lose one go first. */
+/* All that records of the batch had is freed before any takes a number: two may have changed
+ * places.
+ * @take: the second round */
 static gboolean
-write_numbers (CrmServerBatch *self, gboolean with_number, GError **error)
+write_numbers (CrmServerBatch *self, gboolean take, GError **error)
 {
   GHashTableIter iter;
   gpointer value;
@@ -244,13 +343,13 @@ write_numbers (CrmServerBatch *self, gboolean with_number, GError **error)
       const char *number;
       const char *family;
 
-      if (!touched->written)
+      if (!touched->written ||
+          (!record->deleted &&
+           crm_server_record_get_version (record, "number") < CRM_SERVER_PROVISIONAL))
         continue;
       family = crm_server_number_get_family (crm_model_find_kind (self->model, record->kind));
-      if (family == NULL)
-        continue;
-      number = record->deleted ? NULL : crm_server_record_get (record, "number");
-      if ((number != NULL) != with_number)
+      number = take && !record->deleted ? crm_server_record_get (record, "number") : NULL;
+      if (family == NULL || (take && number == NULL))
         continue;
       if (!self->store->ops->put_unique (self->store, family, "number", record->id, number, error))
         return FALSE;

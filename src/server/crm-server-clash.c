@@ -83,7 +83,6 @@ fill (CrmServerApply *apply,
 {
   if (is_new)
     {
-      put_text (apply, record, "type", clash->type);
       put_text (apply, record, "record", clash->record);
       put_text (apply, record, "record_kind", clash->kind);
       put_text (apply, record, "field", clash->field);
@@ -91,6 +90,7 @@ fill (CrmServerApply *apply,
       put_text (apply, record, "state", "open");
       put_text (apply, record, "at", apply->batch->now);
     }
+  put_text (apply, record, "type", clash->type);
   put_text (apply, record, "late", clash->late);
   put_text (apply, record, "late_user", apply->batch->user->name);
   put_text (apply, record, "late_why", apply->wire->why);
@@ -102,42 +102,27 @@ fill (CrmServerApply *apply,
   return put_kept (apply, record, clash, error);
 }
 
-/* Of this push: not to be found in the database yet. */
-static char *
-find_in_batch (CrmServerApply *apply, const CrmServerClash *clash)
-{
-  for (guint i = apply->batch->conflicts->len; i > 0; i--)
-    {
-      const CrmServerConflict *conflict = apply->batch->conflicts->pdata[i - 1];
-
-      if (conflict->open && g_str_equal (conflict->record, clash->record) &&
-          g_str_equal (conflict->field, clash->field))
-        return g_strdup (conflict->id);
-    }
-
-  return NULL;
-}
-
 /* One's own open conflict about the same field; the other of two doubles does not matter. */
 static gboolean
 find_open (CrmServerApply *apply, const CrmServerClash *clash, char **id, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GPtrArray) open = NULL;
 
   if (g_str_equal (clash->type, "double"))
     return TRUE;
-  *id = find_in_batch (apply, clash);
-  if (*id == NULL)
-    *id = apply->batch->store->ops->find_conflict (apply->batch->store,
-                                                   clash->record,
-                                                   clash->field,
-                                                   apply->batch->user->id,
-                                                   &local_error);
-  if (local_error == NULL)
-    return TRUE;
+  if (!(open = crm_server_batch_list_conflicts (apply->batch, clash->record, error)))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  for (guint i = 0; i < open->len; i++)
+    {
+      const CrmServerConflict *conflict = open->pdata[i];
+
+      if (g_str_equal (conflict->field, clash->field) &&
+          g_str_equal (conflict->user, apply->batch->user->id))
+        g_set_str (id, conflict->id);
+    }
+
+  return TRUE;
 }
 
 static void
@@ -195,6 +180,86 @@ crm_server_apply_store_clashes (CrmServerApply *apply, GError **error)
   for (guint i = 0; i < apply->clashes->len; i++)
     if (!store_clash (apply, apply->clashes->pdata[i], error))
       return FALSE;
+
+  return TRUE;
+}
+
+/* The field of an open conflict was written by one who saw what stood there. Whoever meant the late
+ * value, or wrote it now, has nothing left to decide. */
+static gboolean
+keep_up (CrmServerApply *apply,
+         const CrmServerConflict *conflict,
+         const CrmServerRecord *about,
+         GError **error)
+{
+  CrmServerTouched *touched = crm_server_batch_touch (apply->batch, conflict->id, error);
+  const char *kept = crm_server_record_get (about, conflict->field);
+  const CrmServerClash clash = { .kept = (char *) kept, .kept_seq = apply->set->seq };
+  CrmServerConflict *settled;
+
+  if (touched == NULL)
+    return FALSE;
+  if (touched->record == NULL)
+    return TRUE;
+
+  crm_server_batch_save (apply->batch, touched);
+  crm_server_apply_mark (apply, touched, FALSE);
+  if (!put_kept (apply, touched->record, &clash, error))
+    return FALSE;
+  if (!g_str_equal (conflict->user, apply->batch->user->id) &&
+      g_strcmp0 (crm_server_record_get (touched->record, "late"), kept) != 0)
+    return TRUE;
+
+  put_text (apply, touched->record, "state", "resolved");
+  settled = crm_server_conflict_copy (conflict);
+  settled->open = FALSE;
+  g_ptr_array_add (apply->batch->conflicts, settled);
+
+  return TRUE;
+}
+
+/* @fields: (element-type utf8): of the record, written by the set */
+static gboolean
+keep_up_record (CrmServerApply *apply, const char *id, GHashTable *fields, GError **error)
+{
+  const CrmServerTouched *touched = crm_server_batch_touch (apply->batch, id, error);
+  g_autoptr (GPtrArray) open = NULL;
+
+  if (touched == NULL)
+    return FALSE;
+  if (touched->record == NULL || touched->record->deleted ||
+      touched->record->born == apply->set->seq)
+    return TRUE;
+  if (!(open = crm_server_batch_list_conflicts (apply->batch, id, error)))
+    return FALSE;
+
+  for (guint i = 0; i < open->len; i++)
+    if (g_hash_table_contains (fields, ((CrmServerConflict *) open->pdata[i])->field) &&
+        !keep_up (apply, open->pdata[i], touched->record, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+crm_server_apply_keep_up (CrmServerApply *apply, GError **error)
+{
+  const guint n_changes = apply->batch->changes->len;
+  g_autoptr (GHashTable) fields = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = apply->n_changes_before; i < n_changes; i++)
+    {
+      const CrmServerChange *change = apply->batch->changes->pdata[i];
+      const CrmServerChange *next = i + 1 < n_changes ? apply->batch->changes->pdata[i + 1] : NULL;
+
+      g_hash_table_add (fields, change->field);
+      if (next != NULL && g_str_equal (next->id, change->id))
+        continue;
+      if (!g_str_equal (change->kind, CRM_SERVER_CONFLICT_KIND) &&
+          !keep_up_record (apply, change->id, fields, error))
+        return FALSE;
+      g_hash_table_remove_all (fields);
+    }
 
   return TRUE;
 }

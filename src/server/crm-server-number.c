@@ -110,6 +110,7 @@ check_number (CrmServerApply *apply, CrmServerTouched *touched, const char *fami
   CrmServerRecord *record = touched->record;
   g_autofree char *number = g_strdup (crm_server_record_get (record, "number"));
   g_autofree char *holder = NULL;
+  CrmServerTouched *other;
   CrmServerClash *clash;
 
   if (!find_holder (apply->batch, family, number, &holder, error))
@@ -120,9 +121,13 @@ check_number (CrmServerApply *apply, CrmServerTouched *touched, const char *fami
       return raise_counter (apply, family, number, error);
     }
 
+  if (!(other = crm_server_batch_touch (apply->batch, holder, error)))
+    return FALSE;
   clash = crm_server_apply_add_clash (apply, "number", record->kind, record->id, "number");
   clash->late = g_strdup (number);
-  clash->kept_seq = 0;
+  /* Nothing is kept in this record; who gave the number to the other, and why, is. */
+  if (other->record != NULL)
+    clash->kept_seq = crm_server_record_get_version (other->record, "number");
   put_number (apply, touched, NULL);
 
   return TRUE;

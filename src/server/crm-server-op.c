@@ -108,11 +108,16 @@ find_fresh (CrmServerApply *apply,
             gboolean *fresh,
             GError **error)
 {
+  CrmServerAuthor author;
+
   *fresh = version == 0 || (base > 0 && version <= base);
   if (*fresh || crm_merge_needs_old (field))
     return TRUE;
+  if (!crm_server_batch_find_author (apply->batch, version, &author, error))
+    return FALSE;
+  *fresh = author != CRM_SERVER_AUTHOR_OTHER;
 
-  return crm_server_batch_is_own (apply->batch, version, fresh, error);
+  return TRUE;
 }
 
 static void
@@ -216,6 +221,21 @@ set_conflict_state (CrmServerApply *apply,
   return TRUE;
 }
 
+/* Field by field, what one may not do is no reason against the others: but what the sender has is
+ * not what is here. */
+static void
+skip_field (CrmServerApply *apply, CrmServerTouched *touched)
+{
+  if (apply->refused == NULL || apply->wire->all)
+    return;
+
+  if (apply->partly == NULL)
+    apply->partly = apply->refused;
+  apply->refused = NULL;
+  touched->seq = apply->set->seq;
+  touched->joined = TRUE;
+}
+
 static gboolean
 set_field (CrmServerApply *apply,
            CrmServerTouched *touched,
@@ -251,11 +271,14 @@ apply_set (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op
       apply->refused = "not_found";
       return TRUE;
     }
-  crm_server_batch_save (touched);
+  crm_server_batch_save (apply->batch, touched);
 
   for (guint i = 0; i < op->n_fields && apply->refused == NULL; i++)
-    if (!set_field (apply, touched, kind, &op->fields[i], error))
-      return FALSE;
+    {
+      if (!set_field (apply, touched, kind, &op->fields[i], error))
+        return FALSE;
+      skip_field (apply, touched);
+    }
   if (touched->record->deleted && apply->wire->all && op->n_fields > 0 && apply->refused == NULL)
     apply->refused = "deleted";
   /* The first edit of a record that came with the program: now everybody gets it. */
@@ -279,7 +302,7 @@ apply_new (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op
       apply->refused = "forbidden";
       return TRUE;
     }
-  crm_server_batch_save (touched);
+  crm_server_batch_save (apply->batch, touched);
   if (touched->record == NULL)
     touched->record = crm_server_record_new (op->kind, op->id);
   crm_server_record_clear (touched->record, apply->set->seq);
@@ -295,6 +318,7 @@ apply_new (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op
 
       if (normalize (apply, field, &sent->value, &value, &text))
         write_field (apply, touched, sent->name, &value);
+      skip_field (apply, touched);
     }
 
   return TRUE;
@@ -334,34 +358,54 @@ apply_new_again (CrmServerApply *apply,
   return apply_set (apply, touched, &as_set, error);
 }
 
+/* Whether the one who deletes has seen all of it: each version up to his own, or written by himself
+ * with nothing of others in it. */
 static gboolean
-apply_delete (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op, GError **error)
+is_seen (CrmServerApply *apply, gint64 version, gint64 base, gboolean *seen, GError **error)
+{
+  CrmServerAuthor author;
+
+  *seen = version == 0 || (base > 0 && version <= base);
+  if (*seen)
+    return TRUE;
+  if (!crm_server_batch_find_author (apply->batch, version, &author, error))
+    return FALSE;
+  *seen = author == CRM_SERVER_AUTHOR_SELF;
+
+  return TRUE;
+}
+
+/* @unseen: (out): a version that he has not seen; 0 when he has seen all */
+static gboolean
+find_unseen (CrmServerApply *apply,
+             const CrmServerRecord *record,
+             gint64 base,
+             gint64 *unseen,
+             GError **error)
+{
+  gboolean seen;
+
+  *unseen = record->born;
+  if (!is_seen (apply, record->born, base, &seen, error))
+    return FALSE;
+  for (guint i = 0; seen && i < record->fields->len; i++)
+    {
+      *unseen = ((const CrmServerField *) record->fields->pdata[i])->version;
+      if (!is_seen (apply, *unseen, base, &seen, error))
+        return FALSE;
+    }
+  if (seen)
+    *unseen = 0;
+
+  return TRUE;
+}
+
+static void
+remove_record (CrmServerApply *apply, CrmServerTouched *touched)
 {
   const CrmWireValue gone = { CRM_WIRE_TEXT, "del" };
   CrmServerRecord *record = touched->record;
-  gboolean fresh, own;
 
-  if (record == NULL || record->deleted)
-    return TRUE;
-
-  fresh = record->row_seq == 0 || (op->base > 0 && record->row_seq <= op->base);
-  if (!crm_server_batch_is_own (apply->batch, record->row_seq, &own, error))
-    return FALSE;
-  if (!fresh && !own)
-    {
-      CrmServerClash *clash = crm_server_apply_add_clash (apply,
-                                                          "delete",
-                                                          record->kind,
-                                                          record->id,
-                                                          "");
-
-      clash->kept_seq = record->row_seq;
-      if (apply->wire->all)
-        apply->refused = "stale";
-      return TRUE;
-    }
-
-  crm_server_batch_save (touched);
   for (guint i = 0; i < record->fields->len; i++)
     {
       const CrmServerField *field = record->fields->pdata[i];
@@ -374,9 +418,36 @@ apply_delete (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp 
   record->deleted = TRUE;
   record->row_seq = apply->set->seq;
   crm_server_apply_mark (apply, touched, FALSE);
-  /* What its own replica made and nobody else changed may go without being counted. */
-  if (!own)
-    apply->set->n_deletes++;
+}
+
+static gboolean
+apply_delete (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp *op, GError **error)
+{
+  CrmServerRecord *record = touched->record;
+  gboolean counts;
+  gint64 unseen;
+
+  if (strcmp (op->kind, CRM_SERVER_CONFLICT_KIND) == 0)
+    {
+      apply->refused = "forbidden";
+      return TRUE;
+    }
+  if (record == NULL || record->deleted)
+    return TRUE;
+  if (!find_unseen (apply, record, op->base, &unseen, error))
+    return FALSE;
+  if (unseen != 0)
+    {
+      crm_server_apply_add_clash (apply, "delete", record->kind, record->id, "")->kept_seq = unseen;
+      apply->refused = "stale";
+      return TRUE;
+    }
+  if (!crm_server_batch_counts_delete (apply->batch, record, &counts, error))
+    return FALSE;
+  apply->set->n_deletes += counts;
+
+  crm_server_batch_save (apply->batch, touched);
+  remove_record (apply, touched);
 
   return TRUE;
 }

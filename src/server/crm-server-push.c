@@ -126,27 +126,29 @@ find_twin (CrmServerBatch *batch, CrmServerSet *set, gboolean *found, GError **e
   return TRUE;
 }
 
+/* What the push as a whole is about to delete counts from its first set on, so that an action is
+ * not stopped halfway. */
 static gboolean
 check_deletes (CrmServerApply *apply, GError **error)
 {
   CrmServerBatch *batch = apply->batch;
+  const char *group = apply->wire->group;
   gint64 n = 0;
   gint64 all = 0;
+  guint planned;
 
-  if (apply->set->n_deletes == 0 || apply->wire->group == NULL)
+  /* A set alone has at most as many records as may go unasked. */
+  G_STATIC_ASSERT (CRM_WIRE_MAX_OPS <= MAX_DELETES);
+  if (group == NULL || apply->wire->confirm)
     return TRUE;
-  if (!batch->store->ops->count_deletes (batch->store, apply->wire->group, &n, error) ||
+  planned = GPOINTER_TO_UINT (g_hash_table_lookup (batch->deletes, group));
+  if (planned == 0)
+    return TRUE;
+  if (!batch->store->ops->count_deletes (batch->store, group, &n, error) ||
       !batch->store->ops->count_records (batch->store, &all, error))
     return FALSE;
 
-  for (guint i = 0; i < batch->sets->len; i++)
-    {
-      const CrmServerSet *set = batch->sets->pdata[i];
-
-      if (g_strcmp0 (set->group, apply->wire->group) == 0)
-        n += set->n_deletes;
-    }
-  if (n > MAX (MAX_DELETES, all / MAX_DELETES_SHARE))
+  if (n + planned > MAX (MAX_DELETES, all / MAX_DELETES_SHARE))
     apply->refused = "mass_delete";
 
   return TRUE;
@@ -183,10 +185,11 @@ apply_ops (CrmServerApply *apply, GError **error)
   const CrmWireSet *wire = apply->wire;
 
   if (wire->problem != 0)
-    {
-      apply->refused = crm_wire_error_get_name (wire->problem);
-      return TRUE;
-    }
+    apply->refused = crm_wire_error_get_name (wire->problem);
+  else if (!check_deletes (apply, error))
+    return FALSE;
+  if (apply->refused != NULL)
+    return TRUE;
 
   for (guint i = 0; i < wire->n_ops; i++)
     {
@@ -200,7 +203,7 @@ apply_ops (CrmServerApply *apply, GError **error)
         return FALSE;
     }
 
-  return check_deletes (apply, error);
+  return TRUE;
 }
 
 /* Only what was in the way is worth a conflict: the rest is in the refused set itself. */
@@ -240,7 +243,7 @@ static gboolean
 accept (CrmServerApply *apply, GError **error)
 {
   if (!crm_server_apply_numbers (apply, error) || !crm_server_apply_doubles (apply, error) ||
-      !crm_server_apply_store_clashes (apply, error))
+      !crm_server_apply_keep_up (apply, error) || !crm_server_apply_store_clashes (apply, error))
     return FALSE;
 
   crm_server_batch_settle_set (apply->batch, TRUE);

@@ -60,6 +60,21 @@ crm_server_change_free (CrmServerChange *self)
   g_free (self);
 }
 
+CrmServerConflict *
+crm_server_conflict_copy (const CrmServerConflict *self)
+{
+  CrmServerConflict *copy = g_new0 (CrmServerConflict, 1);
+
+  copy->id = g_strdup (self->id);
+  copy->kind = g_strdup (self->kind);
+  copy->record = g_strdup (self->record);
+  copy->field = g_strdup (self->field);
+  copy->user = g_strdup (self->user);
+  copy->open = self->open;
+
+  return copy;
+}
+
 void
 crm_server_conflict_free (CrmServerConflict *self)
 {

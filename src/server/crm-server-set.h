@@ -66,6 +66,7 @@ CrmSetStatus crm_server_set_get_status (const CrmServerSet *self);
 /* Points into @self, but for `conf`, which g_strfreev() frees. */
 void crm_server_set_get_result (const CrmServerSet *self, CrmSetResult *result);
 void crm_server_change_free (CrmServerChange *self);
+CrmServerConflict *crm_server_conflict_copy (const CrmServerConflict *self);
 void crm_server_conflict_free (CrmServerConflict *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmServerSet, crm_server_set_free)

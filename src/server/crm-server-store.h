@@ -166,16 +166,14 @@ typedef struct
                             gint64 number,
                             GError **error);
 
-  /* What makes two records suspects of being one. (element-type utf8): ids, but for @id itself */
+  /* What makes two records suspects of being one. (element-type utf8): ids but for @id itself, the
+   * greatest and so the newest ones, twenty at most */
   GPtrArray *(*find_alike) (CrmServerStore *self, const char *key, const char *id, GError **error);
   gboolean (*put_keys) (CrmServerStore *self, const char *id, GPtrArray *keys, GError **error);
 
-  /* Open conflicts about a field of a record, or ("") the record itself; the id. (transfer full) */
-  char *(*find_conflict) (CrmServerStore *self,
-                          const char *record,
-                          const char *field,
-                          const char *user,
-                          GError **error);
+  /* The open ones about a record. (element-type CrmServerConflict) */
+  GPtrArray *(*list_conflicts) (CrmServerStore *self, const char *record, GError **error);
+  /* A new one, or whether one that is known is open: the rest of that stays as it is. */
   gboolean (*put_conflict) (CrmServerStore *self,
                             const CrmServerConflict *conflict,
                             GError **error);

@@ -173,6 +173,173 @@ test_delete_edit (CrmServerFixture *fixture, gconstpointer unused)
   crm_laptop_assert_push (anna, "all", DELETE (P3, "1"), "ok");
 }
 
+/* One person, and bob's late city: the id of the conflict. Anna has sent two sets. */
+static char *
+make_conflict (CrmLaptop *anna, CrmLaptop *bob)
+{
+  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autofree char *text = NULL;
+
+  crm_laptop_assert_push (anna, "all", NEW (P1, "'city':{'v':'Delft'}"), "ok");
+  crm_laptop_assert_push (anna, "all", SET (P1, "'city':{'v':'Gouda','b':1}"), "ok");
+  crm_laptop_assert_push (bob,
+                          "all",
+                          SET (P1, "'city':{'v':'Breda','b':1,'o':'Delft'}"),
+                          "conflict");
+  text = crm_laptop_pull (bob, 0);
+
+  return find_conflict (text);
+}
+
+/* What is typed after a conflict was settled on the same laptop, and comes late again, is another
+ * one: the settled one does not swallow it. */
+static void
+test_settled (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *id = make_conflict (anna, bob);
+  g_autofree char *ops = NULL;
+
+  crm_laptop_assert_push (anna, "all", SET (P1, "'city':{'v':'Hoorn','b':2}"), "ok");
+  /* Bob settles the one he knows, on a city that is not there any more. */
+  ops = g_strdup_printf (SET (P1,
+                              "'city':{'v':'Breda','b':2,'o':'Gouda'}") ",{'kind':'conflict','id':'"
+                                                                        "%s','op':'set','f':{'"
+                                                                        "state':{'v':'resolved','b'"
+                                                                        ":3,'o':'open'}}}",
+                         id);
+  crm_laptop_assert_push (bob, "all", ops, "conflict");
+  crm_laptop_assert_field (bob, id, "state", "resolved");
+  crm_laptop_assert_field (bob, id, "late", "Breda");
+  g_assert_cmpint (crm_server_fixture_count (fixture,
+                                             "SELECT count(*) FROM record WHERE kind = 'conflict'"
+                                             " AND json_extract (fields, '$.state') = 'open'"
+                                             " AND json_extract (fields, '$.late') = 'Breda'"
+                                             " AND json_extract (fields, '$.kept') = 'Hoorn'"),
+                   ==,
+                   1);
+  g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
+                   ==,
+                   1);
+}
+
+/* Whoever may not forge a conflict may not throw it away either. */
+static void
+test_no_delete (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *id = make_conflict (anna, bob);
+  g_autofree char *ops = g_strdup_printf ("{'kind':'conflict','id':'%s','op':'del','b':99}", id);
+
+  crm_laptop_assert_push (bob, "all", ops, "rejected forbidden");
+  crm_laptop_assert_push (bob, "each", ops, "conflict forbidden");
+  crm_laptop_assert_field (bob, id, "state", "open");
+  crm_laptop_assert_push (bob,
+                          "all",
+                          "{'kind':'conflict','id':'" P3 "','op':'new','f':{'late':{'v':'x'}}}",
+                          "rejected forbidden");
+}
+
+/* An open conflict says what stands in the field now; when that is the late value, or its author
+ * has changed his mind, there is nothing left to decide. */
+static void
+test_keep_up (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *id = make_conflict (anna, bob);
+  g_autofree char *result = NULL;
+
+  result = crm_laptop_push_why (anna,
+                                "all",
+                                NULL,
+                                "called",
+                                SET (P1, "'city':{'v':'Hoorn','b':2}"));
+  g_assert_cmpstr (result, ==, "ok");
+  crm_laptop_assert_field (anna, id, "kept", "Hoorn");
+  crm_laptop_assert_field (anna, id, "kept_user", "anna");
+  crm_laptop_assert_field (anna, id, "kept_why", "called");
+  crm_laptop_assert_field (anna, id, "late", "Breda");
+  crm_laptop_assert_field (anna, id, "state", "open");
+
+  crm_laptop_assert_push (anna, "all", SET (P1, "'city':{'v':'Breda','b':4}"), "ok");
+  crm_laptop_assert_field (anna, id, "state", "resolved");
+  g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
+                   ==,
+                   0);
+}
+
+static void
+test_change_mind (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *id = make_conflict (anna, bob);
+
+  /* Another field is no matter. */
+  crm_laptop_assert_push (bob, "all", SET (P1, "'phone':{'v':'+31612345678','b':3}"), "ok");
+  crm_laptop_assert_field (bob, id, "state", "open");
+  crm_laptop_assert_push (bob, "all", SET (P1, "'city':{'v':'Tilburg','b':3,'o':'Gouda'}"), "ok");
+  crm_laptop_assert_field (bob, id, "state", "resolved");
+  crm_laptop_assert_field (bob, id, "kept", "Tilburg");
+}
+
+/* A record that one has edited oneself, beside an edit of another that one has not seen, is not
+ * one's own to delete. */
+static void
+test_delete_beside (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+
+  crm_laptop_assert_push (anna, "all", NEW (P1, "'note':{'v':'a\\nb\\nc'}"), "ok");
+  crm_laptop_assert_push (bob, "all", SET (P1, "'city':{'v':'Gouda','b':1}"), "ok");
+  crm_laptop_assert_push (anna, "all", SET (P1, "'phone':{'v':'+31612345678','b':'n1'}"), "ok");
+  crm_laptop_assert_push (anna, "all", DELETE (P1, "'n2'"), "rejected stale");
+  crm_laptop_assert_field (bob, P1, "city", "Gouda");
+  crm_laptop_assert_push (anna, "each", DELETE (P1, "'n2'"), "conflict stale");
+
+  /* What was merged is not what its sender has. */
+  crm_laptop_assert_push (bob,
+                          "all",
+                          SET (P1, "'note':{'v':'a\\nb\\nC','b':1,'o':'a\\nb\\nc'}"),
+                          "ok");
+  crm_laptop_assert_push (anna,
+                          "all",
+                          SET (P1, "'note':{'v':'A\\nb\\nc','b':2,'o':'a\\nb\\nc'}"),
+                          "merged");
+  crm_laptop_assert_push (anna, "all", DELETE (P1, "6"), "rejected stale");
+  crm_laptop_assert_push (anna, "all", DELETE (P1, "99"), "ok");
+}
+
+/* Field by field: what may not be does not stop the others, and is sent again as it is. */
+static void
+test_field_by_field (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+
+  crm_laptop_assert_push (anna,
+                          "each",
+                          NEW (P1,
+                               "'city':{'v':'Delft'},'birthday':{'v':['x']},"
+                               "'surname':{'v':'Bakker'}"),
+                          "conflict invalid");
+  crm_laptop_assert_field (anna, P1, "surname", "Bakker");
+  crm_laptop_assert_field (anna, P1, "birthday", NULL);
+  crm_laptop_assert_push (anna,
+                          "each",
+                          SET (P1, "'birthday':{'v':['x'],'b':1},'city':{'v':'Gouda','b':1}"),
+                          "conflict invalid");
+  crm_laptop_assert_field (anna, P1, "city", "Gouda");
+  crm_laptop_assert_push (anna,
+                          "all",
+                          SET (P1, "'birthday':{'v':['x'],'b':1},'city':{'v':'Hoorn','b':1}"),
+                          "rejected invalid");
+  crm_laptop_assert_field (anna, P1, "city", "Gouda");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -188,6 +355,12 @@ main (int argc, char *argv[])
   ADD ("conflict", test_conflict);
   ADD ("resolve", test_resolve);
   ADD ("delete-edit", test_delete_edit);
+  ADD ("settled", test_settled);
+  ADD ("no-delete", test_no_delete);
+  ADD ("keep-up", test_keep_up);
+  ADD ("change-mind", test_change_mind);
+  ADD ("delete-beside", test_delete_beside);
+  ADD ("field-by-field", test_field_by_field);
 #undef ADD
 
   return g_test_run ();

@@ -108,6 +108,142 @@ test_doubles (CrmServerFixture *fixture, gconstpointer unused)
                           "ok");
 }
 
+/* Two that change places in one set, and in two sets of one push. */
+static void
+test_swap (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          NEW ("person", P1, "'number':{'v':'A'}") "," NEW ("person",
+                                                                            P2,
+                                                                            "'number':{'v':'B'}"),
+                          "ok");
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P1
+                          "','op':'set','f':{'number':{'v':'B','b':1,'o':'A'}}},"
+                          "{'kind':'person','id':'" P2
+                          "','op':'set','f':{'number':{'v':'A','b':1,'o':'B'}}}",
+                          "ok");
+  assert_number (fixture, P1, "B");
+  assert_number (fixture, P2, "A");
+  g_assert_cmpint (crm_server_fixture_count (fixture,
+                                             "SELECT count(*) FROM unique_value WHERE"
+                                             " (value = 'B' AND id = '" P1
+                                             "') OR (value = 'A' AND id = '" P2 "')"),
+                   ==,
+                   2);
+}
+
+/* The conflict tells who has the number and why. */
+static void
+test_holder (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *result = NULL;
+
+  result = crm_laptop_push_why (anna,
+                                "all",
+                                NULL,
+                                "first client",
+                                NEW ("person", P1, "'number':{'v':'1'}"));
+  g_assert_cmpstr (result, ==, "ok");
+  crm_laptop_assert_push (bob, "all", NEW ("organisation", P2, "'number':{'v':'1'}"), "conflict");
+  g_assert_cmpint (crm_server_fixture_count (fixture,
+                                             "SELECT count(*) FROM record WHERE kind = 'conflict'"
+                                             " AND json_extract (fields, '$.kept_user') = 'anna'"
+                                             " AND json_extract (fields, '$.kept_why') = 'first "
+                                             "client'"
+                                             " AND json_extract (fields, '$.late_user') = 'bob'"
+                                             " AND json_extract (fields, '$.kept') IS NULL"),
+                   ==,
+                   1);
+}
+
+/* Who is no suspect: each against the person or organisation that anna made. */
+static void
+test_no_doubles (CrmServerFixture *fixture, gconstpointer unused)
+{
+  static const char *const mine =
+      NEW ("person",
+           P1,
+           "'surname':{'v':'Bakker'},'email':{'v':'info@x.nl'}") "," NEW ("person",
+                                                                          P2,
+                                                                          "'surname':{'v':'-'},'"
+                                                                          "email':{'v':'p.visser@x."
+                                                                          "nl'}") "," NEW ("organis"
+                                                                                           "ation",
+                                                                                           P3,
+                                                                                           "'name':"
+                                                                                           "{'v':'!"
+                                                                                           "'},'"
+                                                                                           "postcod"
+                                                                                           "e':{'v'"
+                                                                                           ":'2611 "
+                                                                                           "AA'}");
+  static const char *const others[] = {
+    /* A mailbox of many, with the same surname. */
+    "'kind':'person','op':'new','f':{'surname':{'v':'Bakker'},'email':{'v':'info@x.nl'}}",
+    /* Nothing but signs is no name. */
+    "'kind':'person','op':'new','f':{'surname':{'v':'?'},'email':{'v':'p.visser@x.nl'}}",
+    "'kind':'organisation','op':'new','f':{'name':{'v':'?'},'postcode':{'v':'2611 AA'}}",
+    /* A household. */
+    "'kind':'person','op':'new','f':{'surname':{'v':'Smit'},'email':{'v':'p.visser@x.nl'}}",
+    "'kind':'person','op':'new','f':{'surname':{'v':'Bakker'}}",
+    "'kind':'organisation','op':'new','f':{'postcode':{'v':'2611 AA'}}",
+  };
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+
+  crm_laptop_assert_push (anna, "all", mine, "ok");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *id = crm_server_fixture_id (100 + i);
+      g_autofree char *op = g_strdup_printf ("{'id':'%s',%s}", id, others[i]);
+
+      g_test_message ("%s", op);
+      crm_laptop_assert_push (bob, "all", op, "ok");
+    }
+}
+
+/* Who is, however it is written. */
+static void
+test_all_doubles (CrmServerFixture *fixture, gconstpointer unused)
+{
+  static const char *const mine =
+      NEW ("person", P1, "'surname':{'v':'Andr\xc3\xa9'},'email':{'v':'a@x.nl'}") "," NEW (
+          "organisation",
+          P2,
+          "'name':{'v':'De Vries B.V.'},'postcode':{'v':'2611 AA'}") "," NEW ("organisat"
+                                                                              "ion",
+                                                                              P3,
+                                                                              "'chamber_number':{'"
+                                                                              "v':'12345678'}");
+  static const char *const others[] = {
+    "'kind':'person','op':'new','f':{'surname':{'v':'ANDRE\xcc\x81'},'email':{'v':'A@X.nl'}}",
+    "'kind':'organisation','op':'new','f':{'name':{'v':'de vries bv'},'postcode':{'v':'2611aa'}}",
+    "'kind':'organisation','op':'new','f':{'chamber_number':{'v':'12345678'}}",
+  };
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+
+  crm_laptop_assert_push (anna, "all", mine, "ok");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *id = crm_server_fixture_id (100 + i);
+      g_autofree char *op = g_strdup_printf ("{'id':'%s',%s}", id, others[i]);
+
+      g_test_message ("%s", op);
+      crm_laptop_assert_push (bob, "all", op, "conflict");
+    }
+  g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
+                   ==,
+                   3);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -123,6 +259,10 @@ main (int argc, char *argv[])
   ADD ("allot", test_allot);
   ADD ("twice", test_twice);
   ADD ("doubles", test_doubles);
+  ADD ("swap", test_swap);
+  ADD ("holder", test_holder);
+  ADD ("no-doubles", test_no_doubles);
+  ADD ("all-doubles", test_all_doubles);
 #undef ADD
 
   return g_test_run ();

@@ -213,54 +213,98 @@ test_each (CrmServerFixture *fixture, gconstpointer unused)
   crm_laptop_assert_field (anna, P1, "city", "Gouda");
 }
 
-/* Pitfall 51: more deletes in one action than can be meant, of what others made. */
+/* Operations @op on 300 tags from number @first on. */
+static char *
+write_tags (guint first, const char *op)
+{
+  g_autoptr (GString) ops = g_string_new (NULL);
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (ops,
+                            "%s{'kind':'tag','id':'01900000-0000-7000-8000-%012x','op':%s}",
+                            i > 0 ? "," : "",
+                            first + i,
+                            op);
+
+  return g_strdup (ops->str);
+}
+
+/* A push of two sets of one group, 300 deletes each; @confirm: behind the group. */
+static void
+assert_delete_tags (CrmLaptop *laptop, const char *confirm, const char *expected)
+{
+  g_autofree char *first = write_tags (1000, "'del','b':9");
+  g_autofree char *second = write_tags (1300, "'del','b':9");
+  g_autofree char *extra = g_strconcat (",'group':'" P3 "'", confirm, NULL);
+  g_autofree char *one = crm_laptop_write_push (laptop, laptop->n + 1, NULL, "all", extra, first);
+  g_autofree char *two = crm_laptop_write_push (laptop, laptop->n + 2, NULL, "all", extra, second);
+  g_autoptr (GString) body = g_string_new (one);
+  g_autofree char *reply = NULL;
+
+  /* The second set goes behind the first. */
+  g_string_truncate (body, body->len - 2);
+  g_string_append_c (body, ',');
+  g_string_append (body, strstr (two, "\"sets\":[") + strlen ("\"sets\":["));
+  g_assert_cmpuint (crm_server_fixture_call (laptop->fixture,
+                                             "POST",
+                                             "/v1/push",
+                                             laptop->token,
+                                             body->str,
+                                             &reply),
+                    ==,
+                    200);
+  g_assert_nonnull (strstr (reply, expected));
+  laptop->n += 2;
+}
+
+/* Pitfall 51: more deletes in one action than can be meant, of what others made: none of them,
+ * unless a person has said yes to it. */
 static void
 test_mass_delete (CrmServerFixture *fixture, gconstpointer unused)
 {
+  static const char live[] = "SELECT count(*) FROM record WHERE NOT deleted";
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
   g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *first = write_tags (1000, "'new','f':{'name':{'v':'t'}}");
+  g_autofree char *second = write_tags (1300, "'new','f':{'name':{'v':'t'}}");
   g_autofree char *start = NULL;
-  g_autofree char *result = NULL;
 
-  for (guint half = 0; half < 2; half++)
-    {
-      g_autoptr (GString) ops = g_string_new (NULL);
-
-      for (guint i = 0; i < 300; i++)
-        {
-          g_autofree char *id = crm_server_fixture_id (1000 + half * 300 + i);
-
-          g_string_append_printf (ops,
-                                  "%s{'kind':'tag','id':'%s','op':'new','f':{'name':{'v':'t%u'}}}",
-                                  i > 0 ? "," : "",
-                                  id,
-                                  i);
-        }
-      crm_laptop_assert_push (anna, "all", ops->str, "ok");
-    }
+  crm_laptop_assert_push (anna, "all", first, "ok");
+  crm_laptop_assert_push (anna, "all", second, "ok");
   start = crm_laptop_pull (bob, 0);
 
+  assert_delete_tags (bob, "", "\"mass_delete\"");
+  g_assert_cmpint (crm_server_fixture_count (fixture, live), ==, 600);
+  assert_delete_tags (bob, ",'confirm':false", "\"mass_delete\"");
+  g_assert_cmpint (crm_server_fixture_count (fixture, live), ==, 600);
+  assert_delete_tags (bob, ",'confirm':true", "\"ok\"");
+  g_assert_cmpint (crm_server_fixture_count (fixture, live), ==, 0);
+}
+
+/* What was made here and seen by nobody else goes unasked, and in pushes apart the count goes on.
+ */
+static void
+test_many_deletes (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *first = write_tags (1000, "'new','f':{'name':{'v':'t'}}");
+  g_autofree char *second = write_tags (1300, "'new','f':{'name':{'v':'t'}}");
+  char *gone[] = { write_tags (1000, "'del','b':9"), write_tags (1300, "'del','b':9") };
+
+  crm_laptop_assert_push (anna, "all", first, "ok");
+  crm_laptop_assert_push (anna, "all", second, "ok");
+  assert_delete_tags (anna, "", "\"ok\"");
+  crm_laptop_assert_push (anna, "all", first, "ok");
+  crm_laptop_assert_push (anna, "all", second, "ok");
+
   for (guint half = 0; half < 2; half++)
     {
-      g_autoptr (GString) ops = g_string_new (NULL);
+      g_autofree char *result = crm_laptop_push_why (bob, "all", P3, NULL, gone[half]);
 
-      for (guint i = 0; i < 300; i++)
-        {
-          g_autofree char *id = crm_server_fixture_id (1000 + half * 300 + i);
-
-          g_string_append_printf (ops,
-                                  "%s{'kind':'tag','id':'%s','op':'del','b':9}",
-                                  i > 0 ? "," : "",
-                                  id);
-        }
-      g_free (result);
-      result = crm_laptop_push_why (bob, "all", P3, NULL, ops->str);
       g_assert_cmpstr (result, ==, half == 0 ? "ok" : "rejected mass_delete");
+      g_free (gone[half]);
     }
-  g_assert_cmpint (crm_server_fixture_count (fixture,
-                                             "SELECT count(*) FROM record WHERE NOT deleted"),
-                   ==,
-                   300);
 }
 
 /* Somebody shut out between his last pull and his push. */
@@ -300,6 +344,7 @@ main (int argc, char *argv[])
   ADD ("refused", test_refused);
   ADD ("each", test_each);
   ADD ("mass-delete", test_mass_delete);
+  ADD ("many-deletes", test_many_deletes);
   ADD ("shut-out", test_shut_out);
 #undef ADD
 

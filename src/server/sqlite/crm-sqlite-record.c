@@ -160,7 +160,8 @@ read_text (CrmStmt *stmt)
 GPtrArray *
 crm_sqlite_find_alike (CrmServerStore *self, const char *key, const char *id, GError **error)
 {
-  static const char sql[] = "SELECT id FROM alike WHERE key = :key AND id <> :id LIMIT 20";
+  static const char sql[] = "SELECT id FROM alike WHERE key = :key AND id <> :id"
+                            " ORDER BY id DESC LIMIT 20";
   CrmStmt *stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
 
   if (stmt != NULL)
@@ -197,24 +198,32 @@ crm_sqlite_put_keys (CrmServerStore *self, const char *id, GPtrArray *keys, GErr
   return TRUE;
 }
 
-char *
-crm_sqlite_find_conflict (CrmServerStore *self,
-                          const char *record,
-                          const char *field,
-                          const char *user,
-                          GError **error)
+static gpointer
+read_conflict (CrmStmt *stmt)
 {
-  static const char sql[] = "SELECT id FROM conflict WHERE record = :record AND field = :field"
-                            " AND user = :user AND open";
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
+  CrmServerConflict *conflict = g_new0 (CrmServerConflict, 1);
 
-  if (stmt == NULL)
-    return NULL;
-  crm_stmt_bind_text (stmt, ":record", record);
-  crm_stmt_bind_text (stmt, ":field", field);
-  crm_stmt_bind_text (stmt, ":user", user);
+  conflict->id = crm_stmt_dup_text (stmt, 0);
+  conflict->kind = crm_stmt_dup_text (stmt, 1);
+  conflict->record = crm_stmt_dup_text (stmt, 2);
+  conflict->field = crm_stmt_dup_text (stmt, 3);
+  conflict->user = crm_stmt_dup_text (stmt, 4);
+  conflict->open = TRUE;
 
-  return crm_stmt_step (stmt, error) == CRM_STEP_ROW ? crm_stmt_dup_text (stmt, 0) : NULL;
+  return conflict;
+}
+
+GPtrArray *
+crm_sqlite_list_conflicts (CrmServerStore *self, const char *record, GError **error)
+{
+  static const char sql[] = "SELECT id, kind, record, field, user FROM conflict"
+                            " WHERE record = :record AND open ORDER BY id";
+  CrmStmt *stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
+
+  if (stmt != NULL)
+    crm_stmt_bind_text (stmt, ":record", record);
+
+  return crm_sqlite_list (stmt, read_conflict, (GDestroyNotify) crm_server_conflict_free, error);
 }
 
 gboolean

@@ -76,11 +76,7 @@ GPtrArray *
 crm_sqlite_find_alike (CrmServerStore *self, const char *key, const char *id, GError **error);
 gboolean
 crm_sqlite_put_keys (CrmServerStore *self, const char *id, GPtrArray *keys, GError **error);
-char *crm_sqlite_find_conflict (CrmServerStore *self,
-                                const char *record,
-                                const char *field,
-                                const char *user,
-                                GError **error);
+GPtrArray *crm_sqlite_list_conflicts (CrmServerStore *self, const char *record, GError **error);
 gboolean
 crm_sqlite_put_conflict (CrmServerStore *self, const CrmServerConflict *conflict, GError **error);
 
