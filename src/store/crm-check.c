@@ -175,7 +175,8 @@ compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **
 static gboolean
 check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] = "SELECT id, kind, op, fields, nr >> 10 FROM change ORDER BY id, nr";
+  static const char sql[] = "SELECT id, kind, op, fields, nr >> 10 FROM change WHERE (nr >> 10)"
+                            " NOT IN (SELECT n FROM change_set WHERE state = 4) ORDER BY id, nr";
   g_auto (Replay) replay = { NULL };
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;

@@ -74,7 +74,8 @@ load_history (CrmReplica *self, const char *id, GError **error)
 {
   /*
    * Own sets and those of others in one order, that of the server. An own one whose number there is
-   * not known comes after the earlier own ones, and before the server has it after everything.
+   * not known comes after the earlier own ones, and before the server has it after everything. What
+   * was refused or let go did not happen.
    */
   static const char sql[] =
       "SELECT s.id, s.group_, s.at, s.user, s.device, s.action, s.why, c.op, c.fields,"
@@ -84,6 +85,7 @@ load_history (CrmReplica *self, const char *id, GError **error)
       "  ELSE ifnull ((SELECT e.seq FROM change_set AS e WHERE e.n < s.n AND e.seq IS NOT NULL"
       "   ORDER BY e.n DESC LIMIT 1), 0) END AS place,"
       " c.nr AS nr FROM change AS c JOIN change_set AS s ON s.n = c.n WHERE c.id = :id"
+      " AND s.state NOT IN (2, 4)"
       " UNION ALL SELECT CAST (f.seq AS TEXT), f.group_, f.at, f.user, f.device, f.action, f.why,"
       " d.op, d.fields, f.seq, 0 FROM foreign_change AS d JOIN foreign_set AS f ON f.seq = d.seq"
       " WHERE d.id = :id ORDER BY place DESC, nr DESC";

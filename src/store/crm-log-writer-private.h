@@ -17,6 +17,7 @@ typedef enum
   CRM_SET_DONE = 1,     /* the server has it */
   CRM_SET_REJECTED = 2, /* and took none of it */
   CRM_SET_PARKED = 3,   /* goes without its ops; stays on the screen */
+  CRM_SET_LET_GO = 4,   /* was parked; is not on the screen either any more */
 } CrmSetState;
 
 #define CRM_SET_BODY_ALL  "{\"mode\":\"all\"}"

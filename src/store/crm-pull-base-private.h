@@ -24,6 +24,11 @@ typedef struct
   gint64 *versions; /* one per field */
 } CrmPullBase;
 
+/* Changes that lie over the base, ?2 being CRM_CHANGE_NR of the first that is not acknowledged. */
+#define CRM_CHANGE_IS_SHOWN                                                                        \
+  "((nr >= ?2 AND (nr >> 10) NOT IN (SELECT n FROM change_set WHERE state = 4))"                   \
+  " OR (nr >> 10) IN (SELECT n FROM change_set WHERE state = 3))"
+
 CrmPullBase *crm_pull_base_new (const CrmTable *table);
 void crm_pull_base_free (CrmPullBase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmPullBase, crm_pull_base_free)

@@ -130,8 +130,8 @@ static GArray *
 load_changes (CrmReplica *replica, const char *id, gint64 acked, GError **error)
 {
   static const char sql[] =
-      "SELECT nr >> 10, op, fields FROM change WHERE id = ?1 AND (nr >= ?2"
-      " OR (nr >> 10) IN (SELECT n FROM change_set WHERE state = 3)) ORDER BY nr";
+      "SELECT nr >> 10, op, fields FROM change WHERE id = ?1 AND " CRM_CHANGE_IS_SHOWN
+      " ORDER BY nr";
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;

@@ -199,8 +199,7 @@ put_over (CrmPullWriter *self, CrmEdit *edit, const CrmPulledRow *row, GError **
 static gboolean
 is_pending (CrmPullWriter *self, const CrmEdit *edit, gboolean *pending, GError **error)
 {
-  static const char sql[] = "SELECT 1 FROM change WHERE id = ?1 AND (nr >= ?2"
-                            " OR (nr >> 10) IN (SELECT n FROM change_set WHERE state = 3))";
+  static const char sql[] = "SELECT 1 FROM change WHERE id = ?1 AND " CRM_CHANGE_IS_SHOWN;
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
 
@@ -304,6 +303,29 @@ crm_pull_writer_put_row (CrmPullWriter *self, const CrmPulledRow *row, GError **
   return table == NULL || put_row (self, table, row, error) || crm_store_error_translate (error);
 }
 
+/* What the server had, under own changes, is history too: a conflict may bring it back. */
+static gboolean
+remove_under (CrmPullWriter *self, CrmEdit *edit, gint64 seq, GError **error)
+{
+  g_autoptr (CrmPullBase) local = crm_pull_base_new (edit->table);
+  g_autoptr (CrmPullBase) base = crm_pull_base_new (edit->table);
+  g_autoptr (CrmPullBase) gone = crm_pull_base_new (edit->table);
+
+  crm_pull_base_take (local, edit);
+  crm_pull_base_take (base, edit);
+  if (!crm_pull_base_take_back (base, self->replica, edit->id, self->acked, NULL, error) ||
+      !crm_pull_base_load_pending (base, self->replica, edit->id, NULL, error))
+    return FALSE;
+  if (base->exists)
+    crm_pull_past_add_gone (self, edit->id, base, seq);
+
+  return crm_pull_base_save_pending (gone,
+                                     self->replica,
+                                     edit->id,
+                                     local->exists ? local : NULL,
+                                     error);
+}
+
 gboolean
 crm_pull_row_remove (CrmPullWriter *self,
                      const CrmTable *table,
@@ -320,14 +342,14 @@ crm_pull_row_remove (CrmPullWriter *self,
       !is_pending (self, edit, &pending, error) ||
       !run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NULL, error))
     return FALSE;
+  if (pending)
+    return remove_under (self, edit, seq, error);
 
   crm_pull_base_take (base, edit);
-  if (base->exists && !pending)
+  if (base->exists)
     crm_pull_past_add_gone (self, id, base, seq);
-  if (!pending)
-    return crm_pull_row_write (self, edit, gone, error);
 
-  return crm_pull_base_save_pending (gone, self->replica, id, base->exists ? base : NULL, error);
+  return crm_pull_row_write (self, edit, gone, error);
 }
 
 gboolean

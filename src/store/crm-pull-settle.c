@@ -144,6 +144,41 @@ drop_pending (CrmPullWriter *writer, const char *id, GError **error)
   return crm_stmt_run (stmt, error);
 }
 
+/* Writes the row that @base is under what is not acknowledged; @edit is loaded. @local and @target
+ * are filled: what was shown, and what is. */
+static gboolean
+write_over (CrmPullWriter *writer,
+            CrmEdit *edit,
+            const CrmPullBase *base,
+            gint64 acked,
+            CrmPullBase *local,
+            CrmPullBase *target,
+            GError **error)
+{
+  guint n_left = 0;
+
+  crm_pull_base_take (local, edit);
+  crm_pull_base_copy (target, base);
+  if (!crm_pull_base_overlay (target,
+                              writer->replica,
+                              edit->id,
+                              acked,
+                              local->exists ? local : NULL,
+                              &n_left,
+                              error) ||
+      !crm_pull_row_write (writer, edit, target, error))
+    return FALSE;
+
+  if (n_left == 0)
+    return drop_pending (writer, edit->id, error);
+
+  return crm_pull_base_save_pending (base,
+                                     writer->replica,
+                                     edit->id,
+                                     target->exists ? target : NULL,
+                                     error);
+}
+
 static gboolean
 settle_record (Settle *self, const CrmTable *table, const char *id, GError **error)
 {
@@ -152,32 +187,14 @@ settle_record (Settle *self, const CrmTable *table, const char *id, GError **err
   g_autoptr (CrmPullBase) local = crm_pull_base_new (table);
   g_autoptr (CrmPullBase) base = crm_pull_base_new (table);
   g_autoptr (CrmPullBase) target = crm_pull_base_new (table);
-  guint n_left = 0;
 
-  if (!crm_edit_load (edit, writer->replica->db, error) || !load_base (self, base, edit, error))
-    return FALSE;
-
-  crm_pull_base_take (local, edit);
-  crm_pull_base_copy (target, base);
-  if (!crm_pull_base_overlay (target,
-                              writer->replica,
-                              id,
-                              self->acked,
-                              local->exists ? local : NULL,
-                              &n_left,
-                              error) ||
-      !crm_pull_row_write (writer, edit, target, error))
+  if (!crm_edit_load (edit, writer->replica->db, error) || !load_base (self, base, edit, error) ||
+      !write_over (writer, edit, base, self->acked, local, target, error))
     return FALSE;
 
   report (self, edit, local, target);
-  if (n_left == 0)
-    return drop_pending (writer, id, error);
 
-  return crm_pull_base_save_pending (base,
-                                     writer->replica,
-                                     id,
-                                     target->exists ? target : NULL,
-                                     error);
+  return TRUE;
 }
 
 /* Each record once. */
@@ -240,6 +257,101 @@ crm_pull_settle (CrmPullWriter *writer, gint64 acked, GError **error)
     return FALSE;
 
   writer->acked = acked;
+
+  return TRUE;
+}
+
+/* ---- Letting go ---- */
+
+/* A record of sets that are let go, as the server has it. */
+typedef struct
+{
+  CrmEdit *edit;
+  CrmPullBase *base;
+} Freed;
+
+static void
+clear_freed (gpointer data)
+{
+  Freed *freed = data;
+
+  crm_edit_free (freed->edit);
+  crm_pull_base_free (freed->base);
+}
+
+static gboolean
+add_freed (CrmPullWriter *writer, GArray *records, GHashTable *ids, CrmStmt *stmt, GError **error)
+{
+  const gint64 number = crm_stmt_get_int64 (stmt, 0);
+  const CrmKind *kind = crm_model_find_kind_by_number (writer->replica->model, (guint) number);
+  const char *id = crm_stmt_get_text (stmt, 1);
+  const CrmTable *table = kind != NULL ? crm_replica_get_table (writer->replica, kind) : NULL;
+  Freed freed;
+
+  if (table == NULL || !g_hash_table_add (ids, g_strdup (id)))
+    return TRUE;
+
+  freed = (Freed) { crm_edit_new (table, id), crm_pull_base_new (table) };
+  g_array_append_val (records, freed);
+  if (!crm_edit_load (freed.edit, writer->replica->db, error))
+    return FALSE;
+
+  crm_pull_base_take (freed.base, freed.edit);
+
+  return crm_pull_base_take_back (freed.base, writer->replica, id, writer->acked, NULL, error) &&
+         crm_pull_base_load_pending (freed.base, writer->replica, id, NULL, error);
+}
+
+static gboolean
+load_freed (CrmPullWriter *writer, gint64 n, GArray *records, GHashTable *ids, GError **error)
+{
+  static const char sql[] = "SELECT kind, id FROM change WHERE nr >= ?1 AND nr < ?2";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (writer->replica->db, sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_int64_at (stmt, 1, CRM_CHANGE_NR (n, 0));
+  crm_stmt_bind_int64_at (stmt, 2, CRM_CHANGE_NR (n + 1, 0));
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    if (!add_freed (writer, records, ids, stmt, error))
+      return FALSE;
+
+  return step == CRM_STEP_DONE;
+}
+
+static gboolean
+write_freed (CrmPullWriter *writer, const Freed *freed, GError **error)
+{
+  g_autoptr (CrmPullBase) local = crm_pull_base_new (freed->base->table);
+  g_autoptr (CrmPullBase) target = crm_pull_base_new (freed->base->table);
+
+  return write_over (writer, freed->edit, freed->base, writer->acked, local, target, error);
+}
+
+/* The bases first, while the log still says that the sets are shown. */
+gboolean
+crm_pull_let_go (CrmPullWriter *writer, const GArray *numbers, GError **error)
+{
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (Freed));
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_array_set_clear_func (records, clear_freed);
+  for (guint i = 0; i < numbers->len; i++)
+    if (!load_freed (writer, g_array_index (numbers, gint64, i), records, ids, error))
+      return FALSE;
+
+  for (guint i = 0; i < numbers->len; i++)
+    if (!crm_sync_state_run (writer->replica,
+                             "UPDATE change_set SET state = 4 WHERE n = ?1 AND state = 3",
+                             g_array_index (numbers, gint64, i),
+                             error))
+      return FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    if (!write_freed (writer, &g_array_index (records, Freed, i), error))
+      return FALSE;
 
   return TRUE;
 }

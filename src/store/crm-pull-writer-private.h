@@ -59,3 +59,6 @@ gboolean crm_pull_row_remove (CrmPullWriter *self,
 
 /* crm-pull-settle.c: gives each record of acknowledged sets its base. */
 gboolean crm_pull_settle (CrmPullWriter *self, gint64 acked, GError **error);
+/* Parked sets (element-type gint64: of the log) are shown no more, and stay away from the server.
+ */
+gboolean crm_pull_let_go (CrmPullWriter *writer, const GArray *numbers, GError **error);

@@ -161,6 +161,9 @@ is_linked (CrmRevert *self, const CrmEdit *edit, GHashTable *by_id, gboolean *fo
     {
       const CrmTable *table = g_ptr_array_index (self->replica->tables, i);
 
+      /* A conflict tells of a record; it needs it no more than history does. */
+      if (crm_kind_is_system (table->kind))
+        continue;
       for (guint j = 0; !*found && j < crm_kind_get_n_fields (table->kind); j++)
         {
           const CrmField *field = crm_kind_get_field (table->kind, j);

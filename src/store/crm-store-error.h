@@ -29,6 +29,8 @@ typedef enum
   CRM_STORE_ERROR_PARTIAL,
   /* A page older than what was pulled already. */
   CRM_STORE_ERROR_STALE,
+  /* The last values of a deleted record are not known on this device. */
+  CRM_STORE_ERROR_LOST,
 } CrmStoreError;
 
 GQuark crm_store_error_quark (void);

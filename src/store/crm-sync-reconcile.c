@@ -93,7 +93,7 @@ take_back_ack (CrmReplica *replica, gint64 acked, GError **error)
 
   return crm_sync_state_run (replica,
                              "UPDATE change_set SET state = 0, seq = NULL"
-                             " WHERE n > ?1 AND state <> 3",
+                             " WHERE n > ?1 AND state < 3",
                              acked,
                              error) &&
          crm_sync_state_run (replica,

@@ -164,7 +164,7 @@ new_set (CrmStmt *stmt, gint64 n)
   self->why = crm_stmt_dup_text (stmt, 4);
   self->at = crm_stmt_dup_text (stmt, 5);
   self->all = g_strcmp0 (crm_stmt_get_text (stmt, 6), CRM_SET_BODY_EACH) != 0;
-  self->parked = crm_stmt_get_int64 (stmt, 7) == CRM_SET_PARKED;
+  self->parked = crm_stmt_get_int64 (stmt, 7) >= CRM_SET_PARKED;
   self->ops = g_ptr_array_new_with_free_func (free_op);
   digest = crm_stmt_get_blob (stmt, 8, &size);
   if (size == sizeof self->digest)

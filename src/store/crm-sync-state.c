@@ -1,5 +1,6 @@
 #include "store/crm-sync-state-private.h"
 
+#include "store/crm-conflict-private.h"
 #include "store/crm-sync-set-private.h"
 
 char *
@@ -196,7 +197,7 @@ crm_sync_store_count (CrmReplica *replica, GError **error)
                            &self->parked,
                            error) ||
       !crm_db_query_int64 (replica->db,
-                           "SELECT count(*) FROM result WHERE status = 'rejected' AND seen = 0",
+                           "SELECT count(*) FROM result AS r WHERE " CRM_REFUSAL_IS_OPEN,
                            &self->rejected,
                            error) ||
       !count_conflicts (replica, &self->conflicts, error))

@@ -18,10 +18,15 @@ crm_pull_fixture_begin (CrmStoreFixture *fixture)
 }
 
 static void
-put_row (CrmPullWriter *writer, const char *id, gint64 row_seq, gboolean full, GArray *fields)
+put_row (CrmPullWriter *writer,
+         const char *kind,
+         const char *id,
+         gint64 row_seq,
+         gboolean full,
+         GArray *fields)
 {
   static const gint64 scopes[] = { 1 };
-  const CrmPulledRow row = { .kind = "person",
+  const CrmPulledRow row = { .kind = kind,
                              .id = id,
                              .row_seq = row_seq,
                              .full = full,
@@ -42,6 +47,17 @@ crm_pull_fixture_row (CrmPullWriter *writer,
                       gboolean full,
                       const char *spec)
 {
+  crm_pull_fixture_row_of (writer, "person", id, row_seq, full, spec);
+}
+
+void
+crm_pull_fixture_row_of (CrmPullWriter *writer,
+                         const char *kind,
+                         const char *id,
+                         gint64 row_seq,
+                         gboolean full,
+                         const char *spec)
+{
   g_auto (GStrv) parts = g_strsplit_set (spec, ";", -1);
   g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (CrmPulledField));
 
@@ -56,7 +72,7 @@ crm_pull_fixture_row (CrmPullWriter *writer,
       field.seq = atoi (seq + 1);
       g_array_append_val (fields, field);
     }
-  put_row (writer, id, row_seq, full, fields);
+  put_row (writer, kind, id, row_seq, full, fields);
 }
 
 void

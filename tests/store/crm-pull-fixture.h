@@ -13,6 +13,13 @@ void crm_pull_fixture_row (CrmPullWriter *writer,
                            gint64 row_seq,
                            gboolean full,
                            const char *spec);
+/* The same of any kind. */
+void crm_pull_fixture_row_of (CrmPullWriter *writer,
+                              const char *kind,
+                              const char *id,
+                              gint64 row_seq,
+                              gboolean full,
+                              const char *spec);
 void crm_pull_fixture_gone (CrmPullWriter *writer, const char *id, gint64 seq);
 void crm_pull_fixture_set (CrmPullWriter *writer, gint64 seq, const char *user, const char *why);
 void crm_pull_fixture_result (CrmPullWriter *writer, gint64 n, const char *status);

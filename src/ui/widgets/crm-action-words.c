@@ -23,6 +23,7 @@ static const Words whole[] = {
                       { "activity.new", N_ ("Logging an activity") },
                         { "activity.log", N_ ("Logging an activity") },
                           { "activity.done", N_ ("Completing a task") },
+                            { "conflict.resolve", N_ ("Decision about a conflict") },
                         };
 
 static const Words verbs[] = {
