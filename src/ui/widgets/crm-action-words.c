@@ -24,7 +24,7 @@ static const Words whole[] = {
                         { "activity.log", N_ ("Logging an activity") },
                           { "activity.done", N_ ("Completing a task") },
                             { "conflict.resolve", N_ ("Decision about a conflict") },
-                        };
+                          };
 
 static const Words verbs[] = {
   { "new", N_ ("Creation") },    { "create", N_ ("Creation") }, { "edit", N_ ("Edit") },
