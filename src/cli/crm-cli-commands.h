@@ -44,6 +44,13 @@ gboolean crm_cli_letters (CrmCli *self, char **args, GError **error);
 extern const GOptionEntry crm_cli_report_options[];
 gboolean crm_cli_report (CrmCli *self, char **args, GError **error);
 
+/* crm-cli-sync.c, crm-cli-status.c */
+extern const GOptionEntry crm_cli_login_options[];
+extern const GOptionEntry crm_cli_sync_options[];
+gboolean crm_cli_login (CrmCli *self, char **args, GError **error);
+gboolean crm_cli_sync (CrmCli *self, char **args, GError **error);
+gboolean crm_cli_status (CrmCli *self, char **args, GError **error);
+
 /* crm-cli-replica.c */
 extern const GOptionEntry crm_cli_init_options[];
 extern const GOptionEntry crm_cli_password_options[];

@@ -44,6 +44,19 @@ add_scheme (const char *text)
   return g_strconcat ("https://", text, NULL);
 }
 
+/* A name of the network, which may be in any script, or an address. */
+static gboolean
+is_host (const char *host)
+{
+  for (; *host != '\0'; host++)
+    if (g_ascii_isprint (*host) && !g_ascii_isalnum (*host) && strchr (".-_:%", *host) == NULL)
+      return FALSE;
+    else if (g_ascii_iscntrl (*host))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 check (GUri *uri, const char *text, gboolean insecure, GError **error)
 {
@@ -52,6 +65,8 @@ check (GUri *uri, const char *text, gboolean insecure, GError **error)
 
   if (host == NULL || host[0] == '\0')
     return refuse (error, "“%s” names no server; write https://NAME", text);
+  if (!is_host (host))
+    return refuse (error, "“%s” is no address of a server; write https://NAME", text);
   if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
       g_uri_get_fragment (uri) != NULL)
     return refuse (error, "“%s” has more than a name, a port and a path; leave out the rest", text);
