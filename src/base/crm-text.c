@@ -262,6 +262,50 @@ crm_text_clean (const char *text)
   return strip (composed);
 }
 
+char *
+crm_text_dup_upper (const char *text)
+{
+  GString *upper = g_string_new (NULL);
+
+  for (const char *next; *text != '\0'; text = next)
+    {
+      g_autofree char *letter = NULL;
+
+      next = g_utf8_next_char (text);
+      if (next - text == 1)
+        {
+          g_string_append_c (upper, g_ascii_toupper (*text));
+          continue;
+        }
+      letter = g_utf8_strup (text, next - text);
+      g_string_append (upper, letter);
+    }
+
+  return g_string_free_and_steal (upper);
+}
+
+char *
+crm_text_dup_lower (const char *text)
+{
+  GString *lower = g_string_new (NULL);
+
+  for (const char *next; *text != '\0'; text = next)
+    {
+      g_autofree char *letter = NULL;
+
+      next = g_utf8_next_char (text);
+      if (next - text == 1)
+        {
+          g_string_append_c (lower, g_ascii_tolower (*text));
+          continue;
+        }
+      letter = g_utf8_strdown (text, next - text);
+      g_string_append (lower, letter);
+    }
+
+  return g_string_free_and_steal (lower);
+}
+
 gboolean
 crm_text_is_empty (const char *text)
 {

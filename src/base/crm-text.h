@@ -12,6 +12,10 @@ char *crm_text_fold (const char *text);
 char *crm_text_squash (const char *text);
 /* NFC, trimmed; NULL when nothing remains. */
 char *crm_text_clean (const char *text);
+/* As g_utf8_strup() and g_utf8_strdown(), but the same in every locale: in a Turkish one those make
+ * "İ" of "i". Valid UTF-8. */
+char *crm_text_dup_upper (const char *text);
+char *crm_text_dup_lower (const char *text);
 /* NULL and "" alike. */
 gboolean crm_text_is_empty (const char *text);
 /* The text as a JSON string (RFC 8259), NULL as null. Valid UTF-8 in gives valid UTF-8 out. */

@@ -90,7 +90,7 @@ has_postcode_behind (const char *country)
 static char *
 dup_town_line (const Address *address, const char *country)
 {
-  g_autofree char *town = g_utf8_strup (address->city, -1);
+  g_autofree char *town = crm_text_dup_upper (address->city);
   g_autofree char *dutch = crm_postcode_normalize (address->postcode);
 
   if (address->postcode == NULL)
@@ -171,7 +171,7 @@ dup_country_line (const char *country)
   const char *name = crm_country_get_name (country, "nl");
 
   /* A country that is no code was kept as it was typed. */
-  return g_utf8_strup (name != NULL ? name : country, -1);
+  return crm_text_dup_upper (name != NULL ? name : country);
 }
 
 char **

@@ -143,6 +143,7 @@ gboolean
 crm_email_is_personal (const char *email)
 {
   const char *at = email != NULL ? strchr (email, '@') : NULL;
+  g_autofree char *name = NULL;
   g_autofree char *local = NULL;
   g_autofree char *joined = NULL;
   char *cut;
@@ -150,7 +151,8 @@ crm_email_is_personal (const char *email)
   if (at == NULL || at == email || strchr (at, '.') == NULL)
     return FALSE;
 
-  local = g_utf8_strdown (email, at - email);
+  name = g_strndup (email, at - email);
+  local = crm_text_dup_lower (name);
   joined = g_strdup (local);
   g_strdelimit (joined, "-_.", '.');
   /* "no-reply", "klanten.service". */

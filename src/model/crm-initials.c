@@ -117,16 +117,57 @@ without_spaces (const char *text)
   return tight;
 }
 
+static gboolean
+has_capital (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isupper (g_utf8_get_char (text)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* "j.p." and "jp": typed in haste. Of text with a capital somewhere the small letters are meant, as
+ * in "Th.". */
+static char *
+with_capitals (const char *initials)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (has_capital (initials))
+    return g_strdup (initials);
+  if (strchr (initials, '.') == NULL)
+    return g_utf8_strlen (initials, -1) <= 3 ? crm_text_dup_upper (initials) : g_strdup (initials);
+
+  parts = g_strsplit (initials, ".", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *rest = g_str_has_prefix (parts[i], "ij") ? parts[i] + 2
+                         : *parts[i] != '\0'               ? g_utf8_next_char (parts[i])
+                                                           : parts[i];
+      g_autofree char *small = g_strndup (parts[i], rest - parts[i]);
+      g_autofree char *first = crm_text_dup_upper (small);
+      char *part = g_strconcat (first, rest, NULL);
+
+      g_free (parts[i]);
+      parts[i] = part;
+    }
+
+  return g_strjoinv (".", parts);
+}
+
 char *
 crm_name_dup_person_initials (CrmRecord *person)
 {
   static const char *const names[] = { "given_name", "call_name", NULL };
+  g_autofree char *tight = NULL;
   g_autofree char *stored = NULL;
 
   if (crm_record_peek (person, "initials") == NULL)
     return crm_name_dup_initials (crm_name_peek_first (person, names));
 
-  stored = without_spaces (crm_record_peek (person, "initials"));
+  tight = without_spaces (crm_record_peek (person, "initials"));
+  stored = with_capitals (tight);
 
   return lacks_points (stored) ? add_points (stored) : g_steal_pointer (&stored);
 }

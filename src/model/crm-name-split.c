@@ -105,7 +105,7 @@ dup_prefix (char *const *words, guint from, guint to)
   if (prefix == NULL || capitals == 0 || (capitals > 1 && has_lower (prefix)))
     return prefix;
 
-  lower = g_utf8_strdown (prefix, -1);
+  lower = crm_text_dup_lower (prefix);
   g_free (prefix);
 
   return lower;

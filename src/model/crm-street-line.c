@@ -62,7 +62,7 @@ tidy (const char *text)
 static gboolean
 is_one_of (const char *word, const char *const *list, gsize n)
 {
-  g_autofree char *lower = g_utf8_strdown (word, -1);
+  g_autofree char *lower = crm_text_dup_lower (word);
 
   for (gsize i = 0; i < n; i++)
     if (strcmp (list[i], lower) == 0)

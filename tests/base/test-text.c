@@ -108,6 +108,18 @@ test_squash (void)
 }
 
 static void
+test_case (void)
+{
+  g_autofree char *upper = crm_text_dup_upper ("'s-hertogenbosch ijs Weiß éñ ῃ 12");
+  g_autofree char *lower = crm_text_dup_lower ("'S-HERTOGENBOSCH IJS WEISS ÉÑ 12");
+  g_autofree char *nothing = crm_text_dup_upper ("");
+
+  g_assert_cmpstr (upper, ==, "'S-HERTOGENBOSCH IJS WEISS ÉÑ ΗΙ 12");
+  g_assert_cmpstr (lower, ==, "'s-hertogenbosch ijs weiss éñ 12");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+static void
 test_clean (void)
 {
   check (cleans, G_N_ELEMENTS (cleans), crm_text_clean);
@@ -211,6 +223,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/base/text/fold", test_fold);
   g_test_add_func ("/base/text/squash", test_squash);
+  g_test_add_func ("/base/text/case", test_case);
   g_test_add_func ("/base/text/clean", test_clean);
   g_test_add_func ("/base/text/properties", test_properties);
   g_test_add_func ("/base/text/random-bytes", test_random_bytes);

@@ -1,5 +1,6 @@
 #include "ui/record/crm-natural-date.h"
 
+#include "base/crm-text.h"
 #include "ui/record/crm-natural-words.h"
 
 #include <string.h>
@@ -467,7 +468,7 @@ finish (Parser *self)
 static char **
 split_words (const char *text)
 {
-  g_autofree char *lower = g_utf8_strdown (text, -1);
+  g_autofree char *lower = crm_text_dup_lower (text);
   g_autofree char *composed = g_utf8_normalize (lower, -1, G_NORMALIZE_NFC);
   g_auto (GStrv) parts_of = g_strsplit_set (composed != NULL ? composed : "", " \t\n,;", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
