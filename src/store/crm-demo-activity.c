@@ -21,26 +21,46 @@ static const Sort sorts[] = {
   { "letter", crm_demo_letters },
 };
 
-/* A moment in office hours, in quarters of an hour, @days from today, of the local day. */
+/* The company is in Amsterdam, wherever the laptop is, so that all have the same story. */
+static GTimeZone *
+new_zone (void)
+{
+  GTimeZone *zone = g_time_zone_new_identifier ("Europe/Amsterdam");
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+static char *
+dup_day (CrmDemoMaker *self, int days)
+{
+  g_autoptr (GTimeZone) zone = new_zone ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) day = g_date_time_add_days (there, days);
+
+  return g_date_time_format (day, "%Y-%m-%d");
+}
+
+/* A moment in office hours, in quarters of an hour, @days from today. */
 static char *
 dup_moment (CrmDemoMaker *self, int days)
 {
-  g_autofree char *day = crm_clock_dup_today (days);
+  g_autofree char *day = dup_day (self, days);
   g_autofree char *text = g_strdup_printf ("%sT%02u:%02u:00",
                                            day,
                                            9 + crm_demo_maker_roll (self, 8),
                                            15 * crm_demo_maker_roll (self, 4));
-  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
-  g_autoptr (GDateTime) local = g_date_time_new_from_iso8601 (text, here);
+  g_autoptr (GTimeZone) zone = new_zone ();
+  g_autoptr (GDateTime) there = g_date_time_new_from_iso8601 (text, zone);
 
-  return crm_clock_format (g_date_time_to_unix (local) * G_USEC_PER_SEC);
+  return crm_clock_format (g_date_time_to_unix (there) * G_USEC_PER_SEC);
 }
 
 /* 0 on a Monday. */
 static guint
-get_weekday (int days)
+get_weekday (CrmDemoMaker *self, int days)
 {
-  g_autofree char *day = crm_clock_dup_today (days);
+  g_autofree char *day = dup_day (self, days);
   GDate date;
 
   g_date_clear (&date, 1);
@@ -51,9 +71,9 @@ get_weekday (int days)
 
 /* People do not call on Sundays. */
 static int
-to_workday (int days)
+to_workday (CrmDemoMaker *self, int days)
 {
-  guint weekday = get_weekday (days);
+  guint weekday = get_weekday (self, days);
 
   return weekday > 4 ? days - (int) (weekday - 4) : days;
 }
@@ -94,7 +114,7 @@ static CrmRecord *
 new_task (CrmDemoMaker *self, CrmRecord *relation, guint *number)
 {
   CrmRecord *record = new_activity (self, relation, "task", crm_demo_tasks, number);
-  int days = (int) crm_demo_maker_roll (self, 5) - (int) get_weekday (0);
+  int days = (int) crm_demo_maker_roll (self, 5) - (int) get_weekday (self, 0);
   g_autofree char *moment = dup_moment (self, days);
 
   crm_record_set (record, "due", moment);
@@ -105,9 +125,9 @@ new_task (CrmDemoMaker *self, CrmRecord *relation, guint *number)
 }
 
 static void
-note_activity (CrmRecord *relation, int days)
+note_activity (CrmDemoMaker *self, CrmRecord *relation, int days)
 {
-  g_autofree char *day = crm_clock_dup_today (days);
+  g_autofree char *day = dup_day (self, days);
 
   if (g_strcmp0 (day, crm_record_get (relation, "last_activity")) > 0)
     crm_record_set (relation, "last_activity", day);
@@ -119,7 +139,7 @@ pick_day (CrmDemoMaker *self)
 {
   guint x = crm_demo_maker_roll (self, 1000);
 
-  return to_workday (-1 - (int) (x * x * DAYS_BACK / 1000000));
+  return to_workday (self, -1 - (int) (x * x * DAYS_BACK / 1000000));
 }
 
 GPtrArray *
@@ -133,7 +153,7 @@ crm_demo_maker_list_activities (CrmDemoMaker *self, CrmRecord *relation, guint *
       int days = pick_day (self);
 
       g_ptr_array_add (activities, new_past (self, relation, days, number));
-      note_activity (relation, days);
+      note_activity (self, relation, days);
     }
   if (crm_demo_maker_roll (self, 12) == 0)
     g_ptr_array_add (activities, new_task (self, relation, number));
