@@ -10,6 +10,7 @@
 #include "base/crm-clock.h"
 #include "base/crm-id.h"
 #include "base/crm-text.h"
+#include "model/crm-value.h"
 #include "store/crm-listing-private.h"
 
 #include <math.h>
@@ -46,14 +47,26 @@ get_operator (CrmExprOp op)
     }
 }
 
-/* The value as text; "today-30" as a date. */
+/*
+ * The value as text; "today-30" as a date. Equal is asked in any notation that people may write the
+ * field in, "06-1234 5678", "1234 ab" or a choice in their words; any other text stays as it is.
+ */
 static char *
-dup_value (const CrmExpr *term)
+dup_value (const CrmField *field, const CrmExpr *term)
 {
+  char *value;
+
   if (term->value_type == CRM_EXPR_TODAY)
     return crm_clock_dup_today ((int) g_ascii_strtoll (term->value, NULL, 10));
+  if (term->value_type == CRM_EXPR_TRUE)
+    return g_strdup ("true");
+  if ((field->type != CRM_FIELD_TEXT && field->type != CRM_FIELD_CHOICE) ||
+      (term->op != CRM_OP_EQ && term->op != CRM_OP_NE))
+    return g_strdup (term->value);
 
-  return g_strdup (term->value_type == CRM_EXPR_TRUE ? "true" : term->value);
+  value = crm_value_parse (field, term->value, NULL);
+
+  return value != NULL ? value : g_strdup (term->value);
 }
 
 static gboolean
@@ -271,7 +284,7 @@ compare_link (CrmQuerySql *self,
 static char *
 compare (CrmQuerySql *self, const CrmField *field, const char *column, const CrmExpr *term)
 {
-  g_autofree char *value = dup_value (term);
+  g_autofree char *value = dup_value (field, term);
 
   switch (field->type)
     {
@@ -362,7 +375,7 @@ compile_in_listing (CrmQuerySql *self, const CrmExpr *term)
 {
   const CrmField *field = crm_kind_find_field (self->kinds->pdata[0], term->field);
   g_autofree char *column = g_strdup_printf ("l.\"%s\"", term->field);
-  g_autofree char *value = dup_value (term);
+  g_autofree char *value = dup_value (field, term);
   g_autofree char *stored = crm_listing_dup_value (field, value);
 
   if (field->type == CRM_FIELD_TIME)
@@ -385,7 +398,7 @@ compare_indexed (CrmQuerySql *self, const CrmField *field, const CrmExpr *term)
   if (!g_str_equal (field->name, "name") || term->op != CRM_OP_EQ)
     return NULL;
 
-  value = dup_value (term);
+  value = dup_value (field, term);
   folded = crm_text_fold (value);
   bound = crm_query_sql_add_text (self, folded);
 

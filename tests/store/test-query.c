@@ -191,6 +191,18 @@ test_where (CrmStoreFixture *fixture, gconstpointer unused)
   assert_query (fixture, "relation", "name = \"\"", NULL, NULL, "");
 }
 
+/* As people write it, not as it is stored. */
+static void
+test_notation (CrmStoreFixture *fixture, gconstpointer unused)
+{
+  assert_query (fixture, "relation", "phone = \"06-1234 5678\"", NULL, NULL, "1");
+  assert_query (fixture, "person", "phone != \"06-1234 5678\"", NULL, NULL, "3 2 4");
+  assert_query (fixture, "relation", "postcode = \"5211 zz\"", NULL, NULL, "2");
+  assert_query (fixture, "relation", "organisation.postcode = \"6711 ab\"", NULL, NULL, "1");
+  assert_query (fixture, "relation", "stage = \"klant\"", NULL, NULL, "0");
+  assert_query (fixture, "relation", "phone = \"nonsense\"", NULL, NULL, "");
+}
+
 static void
 test_links (CrmStoreFixture *fixture, gconstpointer unused)
 {
@@ -381,6 +393,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, CrmStoreFixture, NULL, set_up, func, tear_down)
   ADD ("/store/query/order", test_order);
   ADD ("/store/query/where", test_where);
+  ADD ("/store/query/notation", test_notation);
   ADD ("/store/query/links", test_links);
   ADD ("/store/query/link-by-id", test_link_by_id);
   ADD ("/store/query/days", test_days);
