@@ -1,6 +1,7 @@
 #include "model/crm-builtin.h"
 
 #include "base/crm-id.h"
+#include "base/crm-text.h"
 #include "model/crm-model-resources.h"
 
 #include <string.h>
@@ -50,6 +51,7 @@ fill_from_text (CrmRecord *record, const char *text)
 {
   const char *body = strstr (text, "\n\n");
   g_autofree char *head = NULL;
+  g_autofree char *clean = NULL;
   g_auto (GStrv) lines = NULL;
 
   g_assert (body != NULL);
@@ -64,7 +66,9 @@ fill_from_text (CrmRecord *record, const char *text)
       *colon = '\0';
       crm_record_set (record, lines[i], colon + 2);
     }
-  crm_record_set (record, "body", body + 2);
+  /* As import and forms would write it: unchanged is then equal. */
+  clean = crm_text_clean (body + 2);
+  crm_record_set (record, "body", clean);
 }
 
 CrmRecord *

@@ -1,5 +1,7 @@
 #include "model/crm-email.h"
 
+#include "base/crm-text.h"
+
 #include <string.h>
 
 /* Mailboxes that more than one person reads, in Dutch and in the languages of the neighbours. */
