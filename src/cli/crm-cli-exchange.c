@@ -92,26 +92,43 @@ print_totals_json (const CrmImportResult *result)
 static void
 print_totals (const CrmImportResult *result)
 {
-  crm_cli_print ("%s%" G_GUINT64_FORMAT " rows: %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT
+  crm_cli_print ("%s%" G_GUINT64_FORMAT " %s: %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT
                  " updated, %" G_GUINT64_FORMAT " unchanged, %" G_GUINT64_FORMAT
                  " rejected, in %.1f seconds\n",
                  dry_run ? "would import " : "",
                  result->n_rows,
+                 result->n_rows == 1 ? "row" : "rows",
                  result->n_new,
                  result->n_updated,
                  result->n_unchanged,
                  result->n_rejected,
                  result->seconds);
   if (result->n_organisations > 0)
-    crm_cli_print ("%" G_GUINT64_FORMAT " organisations made along the way\n",
-                   result->n_organisations);
+    crm_cli_print ("%" G_GUINT64_FORMAT " %s made along the way\n",
+                   result->n_organisations,
+                   result->n_organisations == 1 ? "organisation" : "organisations");
   if (result->n_possible > 0)
-    crm_cli_print ("%" G_GUINT64_FORMAT " rows may be relations that were there already\n",
-                   result->n_possible);
+    crm_cli_print ("%" G_GUINT64_FORMAT " %s that were there already\n",
+                   result->n_possible,
+                   result->n_possible == 1 ? "row may be a relation" : "rows may be relations");
   if (result->rejected_file != NULL)
     crm_cli_print ("refused rows, with the reason: %s\n", result->rejected_file);
   if (result->group != NULL && !dry_run)
     crm_cli_print ("“crm-cli undo %s” takes it back\n", result->group);
+}
+
+static gboolean
+check_maps (GError **error)
+{
+  for (guint i = 0; maps != NULL && maps[i] != NULL; i++)
+    {
+      const char *sign = strchr (maps[i], '=');
+
+      if (sign == NULL || sign == maps[i] || sign[1] == '\0')
+        return crm_cli_usage_error (error, "--map: “%s” is not of the form FIELD=COLUMN", maps[i]);
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -126,8 +143,8 @@ crm_cli_import (CrmCli *self, char **args, GError **error)
 
   if (!crm_cli_expect (args, 1, 1, error))
     return FALSE;
-  if (kind_name != NULL && strcmp (kind_name, "relation") != 0 &&
-      crm_cli_find_kind (self, kind_name, error) == NULL)
+  if (!check_maps (error) || (kind_name != NULL && strcmp (kind_name, "relation") != 0 &&
+                              crm_cli_find_kind (self, kind_name, error) == NULL))
     return FALSE;
   replica = crm_cli_open (self, dry_run ? CRM_REPLICA_READ_ONLY : CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)
@@ -200,7 +217,7 @@ crm_cli_export (CrmCli *self, char **args, GError **error)
       crm_cli_print_json (object);
     }
   else
-    crm_cli_print ("%" G_GUINT64_FORMAT " records\n", n_records);
+    crm_cli_print ("%" G_GUINT64_FORMAT " %s\n", n_records, n_records == 1 ? "record" : "records");
 
   return TRUE;
 }

@@ -1,5 +1,7 @@
 #include "exchange/crm-import-index-private.h"
 
+#include "base/crm-id.h"
+
 /* A domain with more persons is a provider of mailboxes. */
 #define DOMAIN_MAX 500
 
@@ -272,7 +274,10 @@ crm_import_index_find_organisation (CrmImportIndex *self,
 
   if (draft->main == draft->person)
     entry = find_number (self, TRUE, crm_import_values_get (draft->organisation, "number"));
-  if (entry != NULL)
+  /* Nobody is called by an id, but lists of ours show links so. */
+  if (entry == NULL && crm_id_is_valid (draft->employer))
+    entry = crm_import_index_find (self, draft->employer);
+  if (entry != NULL && entry->organisation)
     return entry;
 
   name = crm_import_squash (draft->employer);

@@ -95,6 +95,10 @@ test_map (Fixture *fixture, gconstpointer unused)
   crm_cli_run_args (fixture, "list", "person", "--where", "city = \"Tiel\"", "--json", NULL);
   g_assert_nonnull (strstr (fixture->out, "\"surname\":\"Bakker\""));
 
+  crm_cli_run_args (fixture, "import", "t.csv", "--map", "surname", NULL);
+  crm_cli_assert_failed (fixture, 2, "FIELD=COLUMN");
+  crm_cli_run_args (fixture, "import", "t.csv", "--map", "=A", NULL);
+  crm_cli_assert_failed (fixture, 2, "FIELD=COLUMN");
   crm_cli_run_args (fixture, "import", "t.csv", "--kind", "person", "--map", "horse=A", NULL);
   crm_cli_assert_failed (fixture, 1, "horse");
   crm_cli_run_args (fixture, "import", "t.csv", "--map", "surname=1", "--map", "city=1", NULL);
@@ -123,6 +127,36 @@ test_bad_files (Fixture *fixture, gconstpointer unused)
   crm_cli_run_args (fixture, "import", "cut.csv", NULL);
   crm_cli_assert_failed (fixture, 1, "cut.csv");
   g_assert_cmpuint (crm_cli_count (fixture, "relation"), ==, 0);
+}
+
+/* A list is no export, but its links are ids too. */
+static void
+test_list_back (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *organisation = crm_cli_make (fixture, "organisation", "name=Bakker");
+  g_autofree char *link = g_strconcat ("organisation=", organisation, NULL);
+  g_autofree char *person = crm_cli_make (fixture, "person", "surname=Vries");
+  g_autofree char *list = NULL;
+
+  crm_cli_run_args (fixture, "set", person, link, NULL);
+  crm_cli_assert_done (fixture);
+  crm_cli_run_args (fixture, "list", "person", "--csv", NULL);
+  list = g_strdup (fixture->out);
+  crm_cli_write (fixture, "list.csv", list);
+  crm_cli_run_args (fixture, "import", "list.csv", "--json", NULL);
+  assert_totals (fixture, 1, 0, 0, 1, 0);
+  g_assert_cmpuint (crm_cli_count (fixture, "organisation"), ==, 1);
+}
+
+static void
+test_templates_back (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *file = crm_cli_path (fixture, "templates.csv");
+
+  crm_cli_run_args (fixture, "export", "template", file, NULL);
+  crm_cli_assert_done (fixture);
+  crm_cli_run_args (fixture, "import", file, "--json", NULL);
+  assert_totals (fixture, 6, 0, 0, 6, 0);
 }
 
 /* What is exported and imported in another replica is exported the same again. */
@@ -315,6 +349,8 @@ main (int argc, char *argv[])
   ADD ("/cli/exchange/dry-run", test_dry_run);
   ADD ("/cli/exchange/map", test_map);
   ADD ("/cli/exchange/bad-files", test_bad_files);
+  ADD ("/cli/exchange/list-back", test_list_back);
+  ADD ("/cli/exchange/templates-back", test_templates_back);
   ADD ("/cli/exchange/round-trip", test_round_trip);
   ADD ("/cli/exchange/export-bad", test_export_bad);
   ADD ("/cli/exchange/system-kind", test_system_kind);
