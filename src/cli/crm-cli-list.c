@@ -8,7 +8,8 @@
 
 static char *where;
 static char *sort;
-static int limit = -1;
+/* Not given: all. */
+static int limit = G_MAXINT;
 static gboolean csv;
 
 const GOptionEntry crm_cli_list_options[] = {
@@ -143,7 +144,7 @@ print_cb (CrmRecord *record, gpointer user_data)
 static gboolean
 check_limit (GError **error)
 {
-  if (limit == -1 || limit > 0)
+  if (limit > 0)
     return TRUE;
 
   return crm_cli_usage_error (error, "--limit is 1 or more, not %d", limit);
@@ -162,7 +163,7 @@ print_query (CrmCli *self, const CrmQuery *query, GPtrArray *fields, GError **er
 
   return crm_replica_each (replica,
                            query,
-                           limit > 0 ? (guint) limit : 0,
+                           limit < G_MAXINT ? (guint) limit : 0,
                            print_cb,
                            &printer,
                            self->cancellable,

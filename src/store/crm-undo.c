@@ -340,15 +340,18 @@ load_named (CrmReplica *self, const char *set, GError **error)
   return g_steal_pointer (&step);
 }
 
+/* @set: (nullable): NULL for the last one; @nothing: what is said when there is none */
 static gboolean
-check_target (const CrmUndoStep *target, const char *set, GError **error)
+check_target (const CrmUndoStep *target, const char *set, const char *nothing, GError **error)
 {
-  if (target == NULL)
+  if (target == NULL && set == NULL)
+    g_set_error_literal (error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOTHING, nothing);
+  else if (target == NULL)
     g_set_error (error,
                  CRM_STORE_ERROR,
-                 set != NULL ? CRM_STORE_ERROR_NOT_FOUND : CRM_STORE_ERROR_NOTHING,
-                 set != NULL ? "No change “%s” on this device" : "There is nothing to take back%s",
-                 set != NULL ? set : "");
+                 CRM_STORE_ERROR_NOT_FOUND,
+                 "No change “%s” on this device",
+                 set);
   else if (target->state == CRM_STATE_OPEN)
     g_set_error (error,
                  CRM_STORE_ERROR,
@@ -400,7 +403,8 @@ crm_replica_undo (CrmReplica *self,
       user = crm_replica_dup_user (self);
       target = set != NULL ? load_named (self, set, &local_error)
                            : crm_undo_step_load_undoable (self->db, user, &local_error);
-      if (local_error == NULL && check_target (target, set, &local_error))
+      if (local_error == NULL &&
+          check_target (target, set, "There is nothing to take back", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
     }
 
@@ -430,7 +434,8 @@ crm_replica_redo (CrmReplica *self,
     {
       user = crm_replica_dup_user (self);
       target = crm_undo_step_load_redoable (self->db, user, &local_error);
-      if (local_error == NULL && check_target (target, NULL, &local_error))
+      if (local_error == NULL &&
+          check_target (target, NULL, "There is nothing to do again", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
     }
 

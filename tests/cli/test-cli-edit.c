@@ -211,7 +211,7 @@ test_nothing_to_undo (Fixture *fixture, gconstpointer unused)
   crm_cli_run_args (fixture, "undo", NULL);
   crm_cli_assert_failed (fixture, 1, "");
   crm_cli_run_args (fixture, "redo", NULL);
-  crm_cli_assert_failed (fixture, 1, "");
+  crm_cli_assert_failed (fixture, 1, "nothing to do again");
   crm_cli_run_args (fixture, "undo", "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", NULL);
   crm_cli_assert_failed (fixture, 1, "");
 }

@@ -71,6 +71,8 @@ test_order (Fixture *fixture, gconstpointer unused)
   assert_names (fixture, "Bert Bakker, EDE|Anna Özil, Tiel|Jan de Vries, Ede");
   crm_cli_run_args (fixture, "list", "person", "--limit", "2", NULL);
   assert_names (fixture, "Bert Bakker, EDE|Anna Özil, Tiel");
+  crm_cli_run_args (fixture, "list", "person", "--limit", "-1", NULL);
+  crm_cli_assert_failed (fixture, 2, "--limit");
   crm_cli_run_args (fixture, "list", "relation", NULL);
   assert_names (fixture, "Bert Bakker, EDE|Anna Özil, Tiel|Jan de Vries, Ede|Zon B.V., Ede");
   crm_cli_run_args (fixture, "list", "tag", NULL);
