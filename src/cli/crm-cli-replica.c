@@ -15,9 +15,17 @@
 
 static char *password_file;
 static int demo;
+static gboolean with_recovery;
 
 const GOptionEntry crm_cli_init_options[] = {
   { "demo", 0, 0, G_OPTION_ARG_INT, &demo, "Fill it with so many made-up relations", "N" },
+  { "recovery-key",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &with_recovery,
+    "Make a recovery key, to be printed, too",
+    NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -58,8 +66,9 @@ make_key (CrmCli *self, const char *dir, GError **error)
   return g_steal_pointer (&key);
 }
 
+/* @recovery: (nullable) */
 static void
-print_made (CrmCli *self, const char *name, CrmReplica *replica)
+print_made (CrmCli *self, const char *name, CrmReplica *replica, const char *recovery)
 {
   JsonObject *object;
 
@@ -69,12 +78,28 @@ print_made (CrmCli *self, const char *name, CrmReplica *replica)
                      name,
                      crm_replica_get_id (replica),
                      crm_replica_get_dir (replica));
+      if (recovery != NULL)
+        crm_cli_print ("recovery key, print it and keep it elsewhere: %s\n", recovery);
       return;
     }
   object = json_object_new ();
   crm_cli_add_string (object, "replica", crm_replica_get_id (replica));
   crm_cli_add_string (object, "dir", crm_replica_get_dir (replica));
+  crm_cli_add_string (object, "recovery_key", recovery);
   crm_cli_print_json (object);
+}
+
+/* (transfer full): NULL on error */
+static char *
+make_recovery (const char *dir, const CrmKey *key, GError **error)
+{
+  g_autofree char *wrapped = NULL;
+  g_autofree char *printed = crm_recovery_key_new (key, &wrapped, error);
+
+  if (printed == NULL || !crm_recovery_key_save (dir, wrapped, error))
+    return NULL;
+
+  return g_steal_pointer (&printed);
 }
 
 gboolean
@@ -84,6 +109,7 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
   g_autoptr (CrmReplica) replica = NULL;
   g_autoptr (CrmCliProgress) progress = NULL;
   g_autoptr (CrmKey) key = NULL;
+  g_autofree char *recovery = NULL;
 
   if (!crm_cli_expect (args, 0, 0, error))
     return FALSE;
@@ -93,7 +119,7 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
   if (key == NULL)
     return FALSE;
   replica = crm_replica_create (dir, key, self->model, error);
-  if (replica == NULL)
+  if (replica == NULL || (with_recovery && !(recovery = make_recovery (dir, key, error))))
     return FALSE;
   crm_cli_watch_signals (self);
   progress = crm_cli_progress_start ();
@@ -104,7 +130,7 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
                                   error))
     return FALSE;
   g_clear_pointer (&progress, crm_cli_progress_stop);
-  print_made (self, "made replica", replica);
+  print_made (self, "made replica", replica, recovery);
 
   return TRUE;
 }
@@ -188,7 +214,7 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
   replica = crm_replica_open (dir, key, self->model, CRM_REPLICA_READ_WRITE, error);
   if (replica == NULL)
     return FALSE;
-  print_made (self, "restored replica", replica);
+  print_made (self, "restored replica", replica, NULL);
 
   return TRUE;
 }
@@ -282,7 +308,8 @@ crm_cli_check (CrmCli *self, char **args, GError **error)
   g_set_error (error,
                CRM_CLI_ERROR,
                CRM_CLI_ERROR_FAILED,
-               "%u things are wrong with the replica; restore a backup into another folder",
-               problems->len);
+               "%u %s wrong with the replica; restore a backup into another folder",
+               problems->len,
+               problems->len == 1 ? "thing is" : "things are");
   return FALSE;
 }

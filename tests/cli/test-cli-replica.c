@@ -1,5 +1,7 @@
 #include "crm-cli-fixture.h"
 
+#include "store/crm-backup.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -19,6 +21,37 @@ test_init (Fixture *fixture, gconstpointer unused)
 
   crm_cli_run_args (fixture, "init", NULL);
   crm_cli_assert_failed (fixture, 1, "There is a replica in");
+}
+
+/* The key that is printed opens what the key of the replica is wrapped in. */
+static void
+test_init_recovery (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *dir = crm_cli_path (fixture, "replica");
+  g_autofree char *key_file = crm_cli_path (fixture, "key");
+  g_autofree char *wrapped = NULL;
+  g_autoptr (JsonObject) made = NULL;
+  g_autofree char *again = crm_cli_path (fixture, "again");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (CrmKey) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  crm_cli_run_args (fixture, "init", "--recovery-key", "--json", NULL);
+  crm_cli_assert_done (fixture);
+  made = crm_cli_get_line (fixture, 0);
+  wrapped = crm_recovery_key_load (dir, &error);
+  g_assert_no_error (error);
+  opened = crm_recovery_key_open (json_object_get_string_member (made, "recovery_key"),
+                                  wrapped,
+                                  &error);
+  g_assert_no_error (error);
+  /* The key file could be made again from it. */
+  g_assert_true (crm_key_save (opened, again, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (key_file, &first, NULL, NULL));
+  g_assert_true (g_file_get_contents (again, &second, NULL, NULL));
+  g_assert_cmpstr (first, ==, second);
 }
 
 /* The demo is the same on every laptop. */
@@ -227,6 +260,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, set_up, func) g_test_add (path, Fixture, NULL, set_up, func, crm_cli_tear_down)
   ADD ("/cli/replica/init", crm_cli_set_up_empty, test_init);
+  ADD ("/cli/replica/init-recovery", crm_cli_set_up_empty, test_init_recovery);
   ADD ("/cli/replica/demo", crm_cli_set_up_empty, test_demo);
   ADD ("/cli/replica/default-folder", crm_cli_set_up_empty, test_default_folder);
   ADD ("/cli/replica/wrong-key", crm_cli_set_up, test_wrong_key);
