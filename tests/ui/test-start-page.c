@@ -5,6 +5,8 @@
 #include "ui/start/crm-recovery-dialog.h"
 #include "ui/start/crm-start-page.h"
 
+#include <string.h>
+
 static gboolean
 sees (GtkWidget *window, const char *text)
 {
@@ -83,6 +85,8 @@ test_recovery_key_works (void)
                               NULL &&
                           gtk_widget_get_sensitive (print));
   label = gtk_widget_get_prev_sibling (print);
+  /* Whatever the digits: two lines, so that it fits and is easily copied. */
+  g_assert_cmpint (strcspn (gtk_label_get_text (GTK_LABEL (label)), "\n"), ==, 21);
   wrapped = crm_recovery_key_load (crm_store_get_dir (world->store), &error);
   g_assert_no_error (error);
   key = crm_recovery_key_open (gtk_label_get_text (GTK_LABEL (label)), wrapped, &error);

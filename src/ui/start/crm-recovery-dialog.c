@@ -5,6 +5,7 @@
 #include "ui/widgets/crm-toast.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _CrmRecoveryDialog
 {
@@ -34,6 +35,17 @@ make_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, G
   return g_steal_pointer (&printed);
 }
 
+/* Two lines of three groups: easier to copy by hand, and narrow enough. Pango would break them or
+ * not by the digits that happen to follow the hyphens. */
+static void
+show_key (CrmRecoveryDialog *self, const char *printed)
+{
+  const gsize half = strlen (printed) / 2 + 1;
+  g_autofree char *lines = g_strdup_printf ("%.*s\n%s", (int) half, printed, printed + half);
+
+  gtk_label_set_text (self->key_label, lines);
+}
+
 static void
 made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -49,7 +61,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       crm_toast_show_error (GTK_WIDGET (self->toasts), _("No recovery key could be made"), error);
       return;
     }
-  gtk_label_set_text (self->key_label, printed);
+  show_key (self, printed);
   gtk_widget_set_sensitive (self->print_button, TRUE);
 }
 
