@@ -66,6 +66,22 @@ make_key (CrmCli *self, const char *dir, GError **error)
   return g_steal_pointer (&key);
 }
 
+static gboolean
+has_key_file (CrmCli *self)
+{
+  return self->key_file != NULL && g_file_test (self->key_file, G_FILE_TEST_EXISTS);
+}
+
+/* A key and a folder that were made for nothing; what was there before stays. */
+static void
+clean_up (const char *dir, const char *key_file, gboolean had_key)
+{
+  if (key_file != NULL && !had_key)
+    g_unlink (key_file);
+  /* Only when it is empty. */
+  g_rmdir (dir);
+}
+
 /* @recovery: (nullable) */
 static void
 print_made (CrmCli *self, const char *name, CrmReplica *replica, const char *recovery)
@@ -105,6 +121,7 @@ make_recovery (const char *dir, const CrmKey *key, GError **error)
 gboolean
 crm_cli_init (CrmCli *self, char **args, GError **error)
 {
+  const gboolean had_key = has_key_file (self);
   g_autofree char *dir = crm_cli_dup_dir (self);
   g_autoptr (CrmReplica) replica = NULL;
   g_autoptr (CrmCliProgress) progress = NULL;
@@ -119,7 +136,12 @@ crm_cli_init (CrmCli *self, char **args, GError **error)
   if (key == NULL)
     return FALSE;
   replica = crm_replica_create (dir, key, self->model, error);
-  if (replica == NULL || (with_recovery && !(recovery = make_recovery (dir, key, error))))
+  if (replica == NULL)
+    {
+      clean_up (dir, self->key_file, had_key);
+      return FALSE;
+    }
+  if (with_recovery && !(recovery = make_recovery (dir, key, error)))
     return FALSE;
   crm_cli_watch_signals (self);
   progress = crm_cli_progress_start ();
@@ -173,21 +195,10 @@ crm_cli_backup (CrmCli *self, char **args, GError **error)
                              error);
 }
 
-/* A key and a folder that were made for nothing; what was there before stays. */
-static void
-clean_up (const char *dir, const char *key_file, gboolean had_key)
-{
-  if (key_file != NULL && !had_key)
-    g_unlink (key_file);
-  /* Only when it is empty. */
-  g_rmdir (dir);
-}
-
 gboolean
 crm_cli_restore (CrmCli *self, char **args, GError **error)
 {
-  const gboolean had_key = self->key_file != NULL &&
-                           g_file_test (self->key_file, G_FILE_TEST_EXISTS);
+  const gboolean had_key = has_key_file (self);
   g_autofree char *dir = crm_cli_dup_dir (self);
   g_autofree char *password = NULL;
   g_autoptr (CrmReplica) replica = NULL;

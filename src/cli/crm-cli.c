@@ -70,6 +70,9 @@ crm_cli_find_key (CrmCli *self, char **kept_in, GError **error)
       return NULL;
     }
 
+  if (self->key_file != NULL && crm_key_file_is_shared (self->key_file))
+    crm_cli_warn ("others can read the key file %s; “chmod 600” keeps it yours", self->key_file);
+
   return crm_key_finder_find (dir, self->key_file, keyring, kept_in, NULL, error);
 }
 

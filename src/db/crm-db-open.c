@@ -1,6 +1,7 @@
 #include "db/crm-db-open-private.h"
 
 #include "base/crm-bug.h"
+#include "base/crm-file-error.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,21 +16,58 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 #define MAX_SQL_BYTES   (1024 * 1024)
 
 static gboolean
+is_full (sqlite3 *handle, int code)
+{
+  /* Growing the index of the WAL keeps no errno, and fails for nothing else. */
+  if ((code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE)
+    return TRUE;
+
+  return (code & 0xff) == SQLITE_IOERR && crm_file_error_is_full (sqlite3_system_errno (handle));
+}
+
+gboolean
+crm_db_fail_place (sqlite3 *handle, int code, const char *path, GError **error)
+{
+  const int system_errno = handle != NULL ? sqlite3_system_errno (handle) : 0;
+
+  if (handle == NULL)
+    return FALSE;
+
+  if (is_full (handle, code))
+    g_set_error (error, CRM_DB_ERROR, CRM_DB_ERROR_FULL, "No room to write “%s”", path);
+  else if ((code & 0xff) == SQLITE_READONLY)
+    g_set_error (error,
+                 CRM_DB_ERROR,
+                 CRM_DB_ERROR_READ_ONLY,
+                 "“%s” may not be written; give yourself the right to write it and its folder",
+                 path);
+  else if ((code & 0xff) == SQLITE_CANTOPEN && system_errno != 0)
+    g_set_error (error,
+                 CRM_DB_ERROR,
+                 CRM_DB_ERROR_OPEN,
+                 "“%s” cannot be opened: %s",
+                 path,
+                 g_strerror (system_errno));
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 fail_open (const char *path, sqlite3 *handle, int code, GError **error)
 {
   const int primary = code & 0xff;
   CrmDbError db_code = CRM_DB_ERROR_OPEN;
 
+  if (crm_db_fail_place (handle, code, path, error))
+    return FALSE;
   if (primary == SQLITE_NOTADB)
     db_code = CRM_DB_ERROR_KEY;
   else if (primary == SQLITE_BUSY)
     db_code = CRM_DB_ERROR_BUSY;
   else if (primary == SQLITE_CORRUPT)
     db_code = CRM_DB_ERROR_CORRUPT;
-  else if (primary == SQLITE_FULL)
-    db_code = CRM_DB_ERROR_FULL;
-  else if (primary == SQLITE_READONLY)
-    db_code = CRM_DB_ERROR_READ_ONLY;
 
   if (db_code == CRM_DB_ERROR_KEY)
     g_set_error (error,
@@ -202,6 +240,25 @@ check_new (const char *path, GError **error)
   return FALSE;
 }
 
+/* A reader that may not write leaves helper files that nobody may. */
+static void
+free_helpers (const char *path)
+{
+  static const char *const ends[] = { "-shm", "-wal" };
+  GStatBuf status;
+
+  if (access (path, W_OK) != 0 || g_stat (path, &status) != 0)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+
+      if (access (name, F_OK) == 0 && access (name, W_OK) != 0)
+        g_chmod (name, status.st_mode & 0777);
+    }
+}
+
 gboolean
 crm_db_open_handle (CrmDb *db,
                     const char *path,
@@ -224,6 +281,7 @@ crm_db_open_handle (CrmDb *db,
   if (mode == CRM_DB_READ_ONLY && access (path, W_OK) != 0)
     flags = SQLITE_OPEN_READONLY;
 
+  free_helpers (path);
   if (open_one (path, path, flags, key, mode, handle, error))
     return TRUE;
 

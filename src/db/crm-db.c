@@ -3,7 +3,6 @@
 #include "db/crm-db-open-private.h"
 #include "db/crm-stmt-private.h"
 
-#include <errno.h>
 #include <string.h>
 
 /* Idle statements kept; an editor that changes other fields each time makes other texts. */
@@ -316,19 +315,6 @@ crm_db_get_handle (CrmDb *self)
   return self->handle;
 }
 
-/* The file system says "full" in three ways: no space, over quota, over the file size limit. */
-static gboolean
-is_full (sqlite3 *handle, int code)
-{
-  const int system_errno = sqlite3_system_errno (handle);
-
-  if ((code & 0xff) == SQLITE_FULL)
-    return TRUE;
-
-  return (code & 0xff) == SQLITE_IOERR &&
-         (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG);
-}
-
 static CrmDbError
 translate_code (int code)
 {
@@ -343,9 +329,6 @@ translate_code (int code)
 
     case SQLITE_CONSTRAINT:
       return CRM_DB_ERROR_CONSTRAINT;
-
-    case SQLITE_READONLY:
-      return CRM_DB_ERROR_READ_ONLY;
 
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
@@ -372,17 +355,17 @@ crm_db_fail (CrmDb *self, int code, const char *doing, GError **error)
       return FALSE;
     }
 
+  if (crm_db_fail_place (self->handle, code, self->path, error))
+    return FALSE;
+
   message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
-  if (self->handle != NULL && is_full (self->handle, code))
-    g_set_error (error, CRM_DB_ERROR, CRM_DB_ERROR_FULL, "No room to write “%s”", self->path);
-  else
-    g_set_error (error,
-                 CRM_DB_ERROR,
-                 translate_code (code),
-                 "“%s”: %s (while running “%.200s”)",
-                 self->path,
-                 message,
-                 doing);
+  g_set_error (error,
+               CRM_DB_ERROR,
+               translate_code (code),
+               "“%s”: %s (while running “%.200s”)",
+               self->path,
+               message,
+               doing);
 
   return FALSE;
 }

@@ -1,5 +1,7 @@
 #include "exchange/crm-csv-writer.h"
 
+#include "base/crm-file-error.h"
+
 #include <csv.h>
 #include <errno.h>
 #include <gio/gfiledescriptorbased.h>
@@ -74,22 +76,8 @@ blame_file (CrmCsvWriter *self, GError **error)
 {
   g_autofree char *name = g_file_get_parse_name (self->file);
   g_autofree char *part = g_file_get_parse_name (self->part);
-  g_autoptr (GString) text = NULL;
 
-  if (error == NULL || *error == NULL || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return FALSE;
-
-  text = g_string_new ((*error)->message);
-  g_string_replace (text, part, name, 0);
-  if (strstr (text->str, name) == NULL)
-    {
-      g_string_prepend (text, ": ");
-      g_string_prepend (text, name);
-    }
-  g_free ((*error)->message);
-  (*error)->message = g_string_free (g_steal_pointer (&text), FALSE);
-
-  return FALSE;
+  return crm_file_error_blame (error, name, part);
 }
 
 CrmCsvWriter *

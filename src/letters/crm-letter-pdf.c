@@ -1,5 +1,6 @@
 #include "letters/crm-letter-pdf.h"
 
+#include "base/crm-file-error.h"
 #include "letters/crm-letters-error.h"
 #include "letters/crm-pdf-language.h"
 
@@ -28,13 +29,7 @@ struct _CrmLetterPdf
 static gboolean
 fail (CrmLetterPdf *self, int code, GError **error)
 {
-  g_set_error (error,
-               G_IO_ERROR,
-               g_io_error_from_errno (code),
-               "“%s” could not be written: %s",
-               self->path,
-               g_strerror (code));
-  return FALSE;
+  return crm_file_error_set (error, self->path, code);
 }
 
 static cairo_status_t
@@ -190,7 +185,7 @@ crm_letter_pdf_finish (CrmLetterPdf *self, GError **error)
   fd = fileno (self->file);
   if (fflush (self->file) != 0)
     return fail (self, errno, error);
-  if (!crm_pdf_language_append (fd, self->language, error))
+  if (!crm_pdf_language_append (fd, self->path, self->language, error))
     return FALSE;
   if (fsync (fd) != 0)
     return fail (self, errno, error);

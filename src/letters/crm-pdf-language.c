@@ -1,5 +1,6 @@
 #include "letters/crm-pdf-language.h"
 
+#include "base/crm-file-error.h"
 #include "letters/crm-letters-error.h"
 
 #include <errno.h>
@@ -42,7 +43,7 @@ find_number (const char *text, const char *key)
 }
 
 static gboolean
-write_all (int fd, const char *data, gsize size, goffset offset, GError **error)
+write_all (int fd, const char *data, gsize size, goffset offset)
 {
   while (size > 0)
     {
@@ -51,14 +52,7 @@ write_all (int fd, const char *data, gsize size, goffset offset, GError **error)
       if (n < 0 && errno == EINTR)
         continue;
       if (n <= 0)
-        {
-          g_set_error (error,
-                       G_IO_ERROR,
-                       g_io_error_from_errno (errno),
-                       "The PDF could not be written: %s",
-                       g_strerror (errno));
-          return FALSE;
-        }
+        return FALSE;
       data += n;
       size -= (gsize) n;
       offset += n;
@@ -98,7 +92,7 @@ read_catalog (int fd, goffset table, gint64 root)
 }
 
 gboolean
-crm_pdf_language_append (int fd, const char *language, GError **error)
+crm_pdf_language_append (int fd, const char *path, const char *language, GError **error)
 {
   goffset size = lseek (fd, 0, SEEK_END);
   g_autofree char *tail = read_at (fd, MAX (0, size - TAIL_SIZE), TAIL_SIZE);
@@ -138,5 +132,5 @@ crm_pdf_language_append (int fd, const char *language, GError **error)
                           table,
                           (gint64) size + (gint64) where);
 
-  return write_all (fd, update->str, update->len, size, error);
+  return write_all (fd, update->str, update->len, size) || crm_file_error_set (error, path, errno);
 }

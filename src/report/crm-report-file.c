@@ -1,5 +1,6 @@
 #include "report/crm-report-file.h"
 
+#include "base/crm-file-error.h"
 #include "exchange/crm-csv-writer.h"
 #include "report/crm-report-file-private.h"
 
@@ -290,18 +291,6 @@ crm_report_to_text (const CrmReport *self, CrmReportFormat format)
     }
 }
 
-static gboolean
-fail (const char *path, int code, GError **error)
-{
-  g_set_error (error,
-               G_IO_ERROR,
-               g_io_error_from_errno (code),
-               "“%s” could not be written: %s",
-               path,
-               g_strerror (code));
-  return FALSE;
-}
-
 /* libxlsxwriter writes where it is told, so it is told another name first; and it talks to the
  * terminal when it cannot, so that is tried before. */
 static gboolean
@@ -311,20 +300,20 @@ save_xlsx (const CrmReport *self, const char *path, GError **error)
   int fd = g_open (partial, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
 
   if (fd < 0)
-    return fail (path, errno, error);
+    return crm_file_error_set (error, path, errno);
   close (fd);
 
   if (!crm_report_write_xlsx (self, partial, error))
     {
       g_unlink (partial);
-      return FALSE;
+      return crm_file_error_blame (error, path, partial);
     }
   if (g_rename (partial, path) != 0)
     {
       int code = errno;
 
       g_unlink (partial);
-      return fail (path, code, error);
+      return crm_file_error_set (error, path, code);
     }
 
   return TRUE;
@@ -344,5 +333,6 @@ crm_report_save (const CrmReport *self, CrmReportFormat format, const char *path
     return save_xlsx (self, path, error);
 
   text = crm_report_to_text (self, format);
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error) ||
+         crm_file_error_blame (error, path, path);
 }

@@ -1,5 +1,8 @@
 #include "report/crm-report-file-private.h"
 
+#include "base/crm-file-error.h"
+
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <xlsxwriter.h>
 
@@ -88,9 +91,12 @@ crm_report_write_xlsx (const CrmReport *self, const char *path, GError **error)
   worksheet_set_column (sheet.sheet, 1, 3, 28, NULL);
   write_all (&sheet, self);
 
+  errno = 0;
   code = workbook_close (book);
   if (code == LXW_NO_ERROR)
     return TRUE;
+  if (crm_file_error_is_full (errno))
+    return crm_file_error_set (error, path, errno);
 
   g_set_error (error,
                G_IO_ERROR,

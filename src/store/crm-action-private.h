@@ -33,3 +33,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmGroupWriter, crm_group_writer_free)
 gboolean crm_undo_abort (CrmReplica *replica, const char *id, GError **error);
 /* At start: all open actions whose process is gone. */
 gboolean crm_undo_recover (CrmReplica *replica, GError **error);
+/* Whether it would find one; also for a replica that is open for reading. */
+gboolean crm_undo_can_recover (CrmReplica *replica);

@@ -267,8 +267,7 @@ crm_action_finish (CrmAction *self, guint *n_changed, GError **error)
   if (n_changed != NULL)
     *n_changed = (guint) crm_group_writer_get_step (self->writer)->n_records;
 
-  if (!crm_index_catch_up (self->replica, NULL, error))
-    return crm_store_error_translate (error);
+  crm_index_follow (self->replica);
 
   return TRUE;
 }

@@ -1,11 +1,15 @@
 #include "store/crm-backup.h"
 
+#include "base/crm-file-error.h"
 #include "store/crm-copy-private.h"
 #include "store/crm-replica-private.h"
 #include "store/crm-sealed-file-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 /* Files that are on the way; removed when they go out of scope, whatever happened. */
 typedef struct
@@ -30,17 +34,32 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, clear_work)
 static gboolean
 move (const char *from, const char *to, GError **error)
 {
-  if (g_rename (from, to) == 0)
-    return crm_copy_sync_folder (to, error);
+  if (g_rename (from, to) != 0)
+    return crm_store_error_set_file (error, to, errno);
 
-  g_set_error (error,
-               G_FILE_ERROR,
-               g_file_error_from_errno (errno),
-               "“%s” cannot be written: %s",
-               to,
-               g_strerror (errno));
+  return crm_copy_sync_folder (to, error);
+}
+
+/* People asked for @file and know nothing of the names on the way. Always FALSE. */
+static gboolean
+blame (const char *file, const Work *work, GError **error)
+{
+  const char *const names[] = { work->copy, work->sealed };
+
+  for (guint i = 0; error != NULL && i < G_N_ELEMENTS (names); i++)
+    if (strstr ((*error)->message, names[i]) != NULL)
+      crm_file_error_blame (error, file, names[i]);
 
   return FALSE;
+}
+
+/* The engine would not say why it cannot. */
+static gboolean
+make_private (const char *path)
+{
+  const int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  return fd >= 0 && close (fd) == 0;
 }
 
 /* Copy under a key of its own, seal, read the sealed file back, and only then give it its name. */
@@ -59,6 +78,9 @@ back_up (CrmReplica *self,
   work.copy = g_strdup_printf ("%s.%08x.db", file, g_random_int ());
   work.sealed = g_strdup_printf ("%s.%08x.part", file, g_random_int ());
 
+  if (!make_private (work.copy))
+    return crm_store_error_set_file (error, file, errno);
+
   if (!crm_copy_database (crm_db_get_path (self->db),
                           self->key,
                           work.copy,
@@ -72,11 +94,9 @@ back_up (CrmReplica *self,
                               password,
                               progress,
                               cancellable,
-                              error))
-    return FALSE;
-
-  if (!(read_key = crm_sealed_file_read (work.sealed, password, NULL, cancellable, error)))
-    return FALSE;
+                              error) ||
+      !(read_key = crm_sealed_file_read (work.sealed, password, NULL, cancellable, error)))
+    return blame (file, &work, error);
 
   return move (work.sealed, file, error);
 }
@@ -145,15 +165,7 @@ crm_backup_restore (const char *file,
       return FALSE;
     }
   if (g_mkdir_with_parents (dir, 0700) != 0)
-    {
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (errno),
-                   "Folder “%s”: %s",
-                   dir,
-                   g_strerror (errno));
-      return FALSE;
-    }
+    return crm_store_error_set_file (error, dir, errno);
 
   return restore (file, password, dir, key, cancellable, error) ||
          crm_store_error_translate (error);

@@ -98,7 +98,11 @@ crm_replica_apply (CrmReplica *self, CrmChangeSet *set, char **set_id, GError **
       return FALSE;
     }
 
+  if (!apply (self, set, set_id, error))
+    return crm_store_error_translate (error);
+
   /* A renamed organisation of thousands: the set is there, the rest of its people follow. */
-  return (apply (self, set, set_id, error) && crm_index_catch_up (self, NULL, error)) ||
-         crm_store_error_translate (error);
+  crm_index_follow (self);
+
+  return TRUE;
 }

@@ -2,7 +2,7 @@
 
 #include "db/crm-db.h"
 #include "store/crm-index-private.h"
-#include "store/crm-store-error.h"
+#include "store/crm-store-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,15 +124,8 @@ sync_file (const char *path, GError **error)
 
   if (fd >= 0)
     close (fd);
-  if (!synced)
-    g_set_error (error,
-                 G_FILE_ERROR,
-                 g_file_error_from_errno (code),
-                 "“%s”: %s",
-                 path,
-                 g_strerror (code));
 
-  return synced;
+  return synced || crm_store_error_set_file (error, path, code);
 }
 
 gboolean

@@ -39,6 +39,9 @@ gboolean crm_index_flush (CrmReplica *replica, GError **error);
  * have been killed before the end.
  */
 gboolean crm_index_catch_up (CrmReplica *replica, GCancellable *cancellable, GError **error);
+/* The same behind work that is committed: when it cannot (a full disk), that work did not fail, and
+ * the next opening tries again. */
+void crm_index_follow (CrmReplica *replica);
 /* Whether crm_index_catch_up() has something to do: a set that touched very many leaves some. */
 gboolean crm_index_is_behind (CrmReplica *replica);
 /* Adds a line to @problems for what does not match the tables. */

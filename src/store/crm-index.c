@@ -400,6 +400,15 @@ crm_index_catch_up (CrmReplica *replica, GCancellable *cancellable, GError **err
   return TRUE;
 }
 
+void
+crm_index_follow (CrmReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!crm_index_catch_up (replica, NULL, &error))
+    g_message ("The search index follows at the next start: %s", error->message);
+}
+
 gboolean
 crm_index_is_behind (CrmReplica *replica)
 {

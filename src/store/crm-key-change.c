@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* There while a change runs, so that opening looks for a second key only after a kill. */
 static char *
@@ -40,6 +41,20 @@ load_new (const char *dir, const char *file, CrmKeyring *keyring)
 
   return file != NULL ? crm_key_new_from_file (name, NULL)
                       : crm_keyring_lookup_key (keyring, name, NULL, NULL);
+}
+
+/* Of a change that did not happen. */
+static void
+forget_new (const char *dir, const char *file, CrmKeyring *keyring)
+{
+  g_autofree char *marker = dup_marker (dir);
+  g_autofree char *name = dup_new_name (file != NULL ? file : dir);
+
+  g_unlink (marker);
+  if (file != NULL)
+    g_unlink (name);
+  else
+    crm_keyring_clear_key (keyring, name, NULL, NULL);
 }
 
 /* Where the old one was; the marker goes last. */
@@ -150,6 +165,14 @@ mark (const char *dir, GError **error)
                                    error);
 }
 
+static gboolean
+has_key (CrmReplica *replica, const CrmKey *key)
+{
+  g_autoptr (CrmKey) own = crm_replica_dup_key (replica);
+
+  return memcmp (crm_key_get_bytes (own), crm_key_get_bytes (key), CRM_KEY_SIZE) == 0;
+}
+
 gboolean
 crm_key_change_run (CrmReplica *replica,
                     const char *file,
@@ -170,8 +193,15 @@ crm_key_change_run (CrmReplica *replica,
   if (!(lock = take_lock (dir, error)))
     return FALSE;
 
-  /* A failure leaves both keys: the replica may have the new one already. */
-  return keep_new (dir, file, keyring, key, error) && mark (dir, error) &&
-         crm_replica_rekey (replica, key, error) && put_in_place (dir, file, keyring, key, error) &&
+  if (!keep_new (dir, file, keyring, key, error) || !mark (dir, error) ||
+      !crm_replica_rekey (replica, key, error))
+    {
+      /* One that failed when the replica had the new key leaves both. */
+      if (!has_key (replica, key))
+        forget_new (dir, file, keyring);
+      return FALSE;
+    }
+
+  return put_in_place (dir, file, keyring, key, error) &&
          (old_recovery == NULL || renew_recovery (dir, key, recovery, error));
 }

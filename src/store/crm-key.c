@@ -1,6 +1,6 @@
 #include "store/crm-key.h"
 
-#include "store/crm-store-error.h"
+#include "store/crm-store-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -182,18 +182,17 @@ crm_key_save (const CrmKey *self, const char *path, GError **error)
       errno = code;
     }
 
-  if (!saved)
-    {
-      code = errno;
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (code),
-                   "Key file “%s” cannot be written: %s",
-                   path,
-                   g_strerror (code));
-    }
+  return saved || crm_store_error_set_file (error, path, errno);
+}
 
-  return saved;
+gboolean
+crm_key_file_is_shared (const char *path)
+{
+  GStatBuf status;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && (status.st_mode & 0077) != 0;
 }
 
 const guint8 *

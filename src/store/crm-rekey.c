@@ -50,6 +50,39 @@ move_to_file (CrmReplica *self, GError **error)
   return FALSE;
 }
 
+/* The pragma says that all went well also when it rolled back for want of room (SQLCipher 4.6). */
+static gboolean
+has_key (CrmReplica *self, const CrmKey *key, GError **error)
+{
+  g_autoptr (CrmDb) db = crm_db_open (crm_db_get_path (self->db),
+                                      crm_key_get_bytes (key),
+                                      CRM_DB_READ_ONLY,
+                                      error);
+
+  return db != NULL;
+}
+
+/* After a change that failed: this connection would write pages with the new key from now on. */
+static gboolean
+go_back (CrmReplica *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (error == NULL || *error == NULL || g_error_matches (*error, CRM_DB_ERROR, CRM_DB_ERROR_KEY))
+    {
+      g_clear_error (error);
+      g_set_error (error,
+                   CRM_DB_ERROR,
+                   CRM_DB_ERROR_FULL,
+                   "No room to write all of “%s” anew under another key",
+                   crm_db_get_path (self->db));
+    }
+  if (!crm_replica_reopen (self, &local_error))
+    g_message ("The replica stays closed: %s", local_error->message);
+
+  return crm_store_error_translate (error);
+}
+
 gboolean
 crm_replica_rekey (CrmReplica *self, const CrmKey *new_key, GError **error)
 {
@@ -60,9 +93,10 @@ crm_replica_rekey (CrmReplica *self, const CrmKey *new_key, GError **error)
 
   /* What is in the WAL under the old key goes to the file first, so that one key is in each. */
   if (!crm_replica_check_writable (self, error) ||
-      !crm_db_exec (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", error) ||
-      !run_rekey (self, new_key, error))
+      !crm_db_exec (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", error))
     return crm_store_error_translate (error);
+  if (!run_rekey (self, new_key, error) || !has_key (self, new_key, error))
+    return go_back (self, error);
 
   crm_key_free (self->key);
   self->key = crm_key_copy (new_key);

@@ -70,3 +70,5 @@ crm_replica_set_commit_hook (CrmReplica *self,
                              void (*hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data),
                              gpointer data);
 gboolean crm_replica_check_writable (CrmReplica *self, GError **error);
+/* With the key it has: a fresh connection in the place of the one it had. */
+gboolean crm_replica_reopen (CrmReplica *self, GError **error);

@@ -68,19 +68,16 @@ open_db (CrmReplica *self, CrmDbMode mode, GError **error)
   return self->db != NULL && crm_index_connect (self->db, error);
 }
 
-static gboolean
-fail_errno (const char *dir, GError **error)
+gboolean
+crm_replica_reopen (CrmReplica *self, GError **error)
 {
-  const int code = errno;
+  if (self->db != NULL)
+    crm_db_close (self->db);
+  g_clear_object (&self->db);
 
-  g_set_error (error,
-               G_FILE_ERROR,
-               g_file_error_from_errno (code),
-               "Folder “%s”: %s",
-               dir,
-               g_strerror (code));
-
-  return FALSE;
+  return open_db (self,
+                  self->mode == CRM_REPLICA_READ_ONLY ? CRM_DB_READ_ONLY : CRM_DB_READ_WRITE,
+                  error);
 }
 
 static gboolean
@@ -125,7 +122,7 @@ crm_replica_create (const char *dir, const CrmKey *key, CrmModel *model, GError 
     }
   if (g_mkdir_with_parents (dir, 0700) != 0)
     {
-      fail_errno (dir, error);
+      crm_store_error_set_file (error, dir, errno);
       return NULL;
     }
 
@@ -159,11 +156,40 @@ keep_what_is_seen (CrmReplica *self)
     g_message ("What a killed program left is not synced yet: %s", error->message);
 }
 
+/*
+ * Half of an action that was killed, or found the disk full, is not for reading: a writer takes it
+ * back first. One that cannot (the disk is still full, the folder may not be written) does not keep
+ * anybody from looking.
+ */
+static void
+take_back_halves (CrmReplica *self)
+{
+  g_autoptr (CrmReplica) writer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!crm_undo_can_recover (self))
+    return;
+
+  writer = crm_replica_open (self->dir, self->key, self->model, CRM_REPLICA_READ_WRITE, &error);
+  if (writer == NULL)
+    g_message ("An unfinished action is not taken back yet: %s", error->message);
+}
+
+static gboolean
+prepare_to_read (CrmReplica *self, GError **error)
+{
+  if (!open_db (self, CRM_DB_READ_ONLY, error) || !crm_schema_check (self, error))
+    return FALSE;
+  take_back_halves (self);
+
+  return TRUE;
+}
+
 static gboolean
 prepare (CrmReplica *self, GError **error)
 {
   if (self->mode == CRM_REPLICA_READ_ONLY)
-    return open_db (self, CRM_DB_READ_ONLY, error) && crm_schema_check (self, error);
+    return prepare_to_read (self, error);
 
   if (!open_db (self, CRM_DB_READ_WRITE, error))
     return FALSE;
@@ -211,12 +237,14 @@ gboolean
 crm_replica_exists (const char *dir)
 {
   g_autofree char *path = NULL;
+  GStatBuf status;
 
   g_return_val_if_fail (dir != NULL, FALSE);
 
   path = g_build_filename (dir, DATABASE, NULL);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  /* Where one may not look, there may be one. */
+  return g_stat (path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 void

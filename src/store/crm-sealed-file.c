@@ -1,6 +1,6 @@
 #include "store/crm-sealed-file-private.h"
 
-#include "store/crm-store-error.h"
+#include "store/crm-store-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,28 +48,6 @@ close_file (FILE *file)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FILE, close_file)
-
-static gboolean
-fail_errno (const char *path, GError **error)
-{
-  const int code = errno;
-
-  if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-    g_set_error (error,
-                 CRM_STORE_ERROR,
-                 CRM_STORE_ERROR_FULL,
-                 "No room to write “%s”; make room on the disk and try again",
-                 path);
-  else
-    g_set_error (error,
-                 G_FILE_ERROR,
-                 g_file_error_from_errno (code),
-                 "“%s”: %s",
-                 path,
-                 g_strerror (code));
-
-  return FALSE;
-}
 
 static gboolean
 fail_damaged (const char *path, GError **error)
@@ -149,7 +127,8 @@ push (Stream *stream,
                                               last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                                                    : 0);
 
-  return fwrite (sealed, 1, n_sealed, stream->file) == n_sealed || fail_errno (stream->path, error);
+  return fwrite (sealed, 1, n_sealed, stream->file) == n_sealed ||
+         crm_store_error_set_file (error, stream->path, errno);
 }
 
 static gboolean
@@ -174,7 +153,7 @@ write_head (Stream *stream, const CrmKey *content_key, const char *password, GEr
 
   if (fwrite (&head, sizeof head, 1, stream->file) != 1 ||
       fwrite (header, sizeof header, 1, stream->file) != 1)
-    return fail_errno (stream->path, error);
+    return crm_store_error_set_file (error, stream->path, errno);
 
   return push (stream, crm_key_get_bytes (content_key), CRM_KEY_SIZE, &head, FALSE, error);
 }
@@ -226,17 +205,18 @@ crm_sealed_file_write (const char *content,
     return FALSE;
 
   if (g_stat (content, &status) != 0 || (input = g_fopen (content, "rbe")) == NULL)
-    return fail_errno (content, error);
+    return crm_store_error_set_file (error, content, errno);
 
   fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0 || (stream.file = fdopen (fd, "wb")) == NULL)
-    return fail_errno (path, error);
+    return crm_store_error_set_file (error, path, errno);
 
   if (!write_head (&stream, content_key, password, error) ||
       !write_content (&stream, input, status.st_size, progress, cancellable, error))
     return FALSE;
 
-  return (fflush (stream.file) == 0 && fsync (fd) == 0) || fail_errno (path, error);
+  return (fflush (stream.file) == 0 && fsync (fd) == 0) ||
+         crm_store_error_set_file (error, path, errno);
 }
 
 /* Returns: the size of the message, or -1. */
@@ -328,7 +308,7 @@ read_content (Stream *stream,
       if (size < 0)
         return fail_damaged (stream->path, error);
       if (output != NULL && fwrite (piece, 1, size, output) != (gsize) size)
-        return fail_errno (content, error);
+        return crm_store_error_set_file (error, content, errno);
     }
 
   /* Nothing may follow the end. */
@@ -350,7 +330,8 @@ crm_sealed_file_read (const char *path,
   if (sodium_init () < 0)
     return NULL;
 
-  if ((stream.file = g_fopen (path, "rbe")) == NULL && !fail_errno (path, error))
+  if ((stream.file = g_fopen (path, "rbe")) == NULL &&
+      !crm_store_error_set_file (error, path, errno))
     return NULL;
   if (!(key = read_head (&stream, password, error)))
     return NULL;
@@ -358,13 +339,15 @@ crm_sealed_file_read (const char *path,
   if (content != NULL)
     {
       fd = g_open (content, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-      if ((fd < 0 || (output = fdopen (fd, "wb")) == NULL) && !fail_errno (content, error))
+      if ((fd < 0 || (output = fdopen (fd, "wb")) == NULL) &&
+          !crm_store_error_set_file (error, content, errno))
         return NULL;
     }
 
   if (!read_content (&stream, output, content, cancellable, error))
     return NULL;
-  if (output != NULL && (fflush (output) != 0 || fsync (fd) != 0) && !fail_errno (content, error))
+  if (output != NULL && (fflush (output) != 0 || fsync (fd) != 0) &&
+      !crm_store_error_set_file (error, content, errno))
     return NULL;
 
   return g_steal_pointer (&key);

@@ -1,5 +1,6 @@
 #include "store/crm-store-error.h"
 
+#include "base/crm-file-error.h"
 #include "db/crm-db-error.h"
 #include "store/crm-store-error-private.h"
 
@@ -65,6 +66,22 @@ crm_store_error_translate (GError **error)
 
     g_set_error (error, CRM_STORE_ERROR, code, "%s%s", old->message, get_advice (code));
   }
+
+  return FALSE;
+}
+
+gboolean
+crm_store_error_set_file (GError **error, const char *path, int code)
+{
+  const gboolean full = crm_file_error_is_full (code);
+
+  g_set_error (error,
+               full ? CRM_STORE_ERROR : G_FILE_ERROR,
+               full ? (int) CRM_STORE_ERROR_FULL : (int) g_file_error_from_errno (code),
+               "“%s”: %s%s",
+               path,
+               g_strerror (code),
+               crm_file_error_get_advice (code));
 
   return FALSE;
 }

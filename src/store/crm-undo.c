@@ -212,8 +212,7 @@ revert_group (CrmReplica *self,
       return NULL;
     }
 
-  if (!crm_index_catch_up (self, NULL, error))
-    g_clear_pointer (&result, crm_undo_result_free);
+  crm_index_follow (self);
 
   return result;
 }
@@ -261,7 +260,9 @@ abort_step (CrmReplica *replica, const CrmUndoStep *target, GError **error)
                target->action,
                revert.kept->len);
 
-  return crm_index_catch_up (replica, NULL, error);
+  crm_index_follow (replica);
+
+  return TRUE;
 }
 
 /* Needs no marker of its own: the target stays open until all of it is back, and turning a set
@@ -320,6 +321,23 @@ crm_undo_recover (CrmReplica *replica, GError **error)
     }
 
   return TRUE;
+}
+
+gboolean
+crm_undo_can_recover (CrmReplica *replica)
+{
+  g_autoptr (GPtrArray) ids = crm_undo_step_list_open (replica->db, NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (CrmActionLock)
+          lock = crm_action_lock_take (replica->dir, g_ptr_array_index (ids, i), NULL);
+
+      if (lock != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What to take back when @set was named: undoing a redo is undoing what it had redone. */

@@ -111,6 +111,21 @@ crm_cli_run_args (Fixture *fixture, ...)
 }
 
 void
+crm_cli_run_argv (Fixture *fixture, const char *const *args)
+{
+  g_autofree char *data = crm_cli_path (fixture, "replica");
+  g_autofree char *key = crm_cli_path (fixture, "key");
+  const char *const start[] = { program, "--data", data, "--key-file", key, NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+
+  g_strv_builder_addv (builder, (const char **) start);
+  g_strv_builder_addv (builder, (const char **) args);
+  argv = g_strv_builder_end (builder);
+  run (fixture, argv, NULL, NULL);
+}
+
+void
 crm_cli_run_plain (Fixture *fixture, ...)
 {
   g_auto (GStrv) argv = NULL;

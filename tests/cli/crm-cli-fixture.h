@@ -23,6 +23,7 @@ void crm_cli_tear_down (Fixture *fixture, gconstpointer unused);
 
 /* "crm-cli --data … --key-file … ARG…"; ends with NULL. */
 void crm_cli_run_args (Fixture *fixture, ...) G_GNUC_NULL_TERMINATED;
+void crm_cli_run_argv (Fixture *fixture, const char *const *args);
 /* The same without those two options. */
 void crm_cli_run_plain (Fixture *fixture, ...) G_GNUC_NULL_TERMINATED;
 /* The same, with standard input. */
