@@ -1,5 +1,7 @@
 #include "crm-ui-test-records.h"
 #include "ui/record/crm-timeline-data.h"
+#include "ui/record/crm-timeline-list.h"
+#include "ui/record/crm-timeline-row.h"
 #include "ui/record/crm-timeline-view.h"
 #include "ui/record/crm-timeline-words.h"
 
@@ -283,7 +285,7 @@ test_view_keeps_rows (void)
   GtkWidget *row;
 
   crm_timeline_view_set_items (view, before->items, before->more);
-  row = crm_ui_test_find_type (GTK_WIDGET (view), GTK_TYPE_LIST_BOX_ROW);
+  row = crm_ui_test_find_type (GTK_WIDGET (view), CRM_TYPE_TIMELINE_ROW);
   g_assert_nonnull (row);
 
   crm_ui_test_set (world->store, CRM_UI_TEST_JAN, "function", "Directeur");
@@ -317,49 +319,253 @@ make_notes (CrmStore *store, guint from, guint n)
   return items;
 }
 
-static guint
-count_rows (CrmTimelineView *view)
+/* As on the page of a relation: it scrolls as a whole, other things above the timeline. */
+typedef struct
 {
-  GtkWidget *list = crm_ui_test_find_type (GTK_WIDGET (view), GTK_TYPE_LIST_BOX);
-  guint n = 0;
+  CrmUiTestWorld *world;
+  GtkWindow *window;
+  CrmTimelineView *view;
+  CrmTimelineList *list;
+  GtkAdjustment *scroll;
+} Page;
 
-  while (list != NULL && gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
-    n++;
+static void
+open_page (Page *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *above = gtk_label_new ("Above");
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  return n;
+  page->world = crm_ui_test_world_new (FALSE);
+  page->view = crm_timeline_view_new ();
+  gtk_widget_set_size_request (above, -1, 200);
+  gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (page->view));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  page->window = crm_ui_test_present (scrolled, 500, 500);
+  page->scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
 }
 
-/* A long page never holds the window up: rows come a few at a time, each once, in order. */
 static void
-test_view_fills_in_steps (void)
+close_page (Page *page)
+{
+  crm_ui_test_close (page->window);
+  crm_ui_test_world_free (page->world);
+}
+
+static void
+show_notes (Page *page, guint n)
+{
+  g_autoptr (GPtrArray) notes = make_notes (page->world->store, 0, n);
+
+  crm_timeline_view_set_items (page->view, notes, FALSE);
+  crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (page->view), "Note 0") != NULL);
+  crm_ui_test_wait_until (gtk_adjustment_get_upper (page->scroll) > n * 20);
+  page->list = CRM_TIMELINE_LIST (crm_ui_test_find_type (GTK_WIDGET (page->view),
+                                                         CRM_TYPE_TIMELINE_LIST));
+}
+
+/* Where the row of the note stands in the window; -1 when it has none. */
+static double
+find_y (Page *page, const char *text)
+{
+  GtkWidget *label = crm_ui_test_find_text (GTK_WIDGET (page->view), text);
+  graphene_point_t zero = GRAPHENE_POINT_INIT (0, 0);
+  graphene_point_t place;
+
+  if (label == NULL || !gtk_widget_compute_point (label, GTK_WIDGET (page->window), &zero, &place))
+    return -1;
+
+  return place.y;
+}
+
+/* However long it is: rows for what is in sight and a bit around it, also at the end. */
+static void
+test_view_is_virtual (void)
+{
+  Page page;
+  g_autoptr (GPtrArray) more = NULL;
+
+  open_page (&page);
+  show_notes (&page, 10000);
+  crm_ui_test_settle (200);
+  g_assert_cmpuint (crm_timeline_list_get_n_rows (page.list), <, 40);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (page.scroll), >, 10000 * 30);
+  g_assert_nonnull (crm_ui_test_find_text (GTK_WIDGET (page.view), "Without a Date"));
+
+  gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_upper (page.scroll));
+  crm_ui_test_wait_until (find_y (&page, "Note 9999") >= 0);
+  crm_ui_test_settle (200);
+  g_assert_cmpfloat (find_y (&page, "Note 9999"), <, 500);
+  g_assert_cmpuint (crm_timeline_list_get_n_rows (page.list), <, 40);
+  g_assert_cmpfloat (find_y (&page, "Note 0"), ==, -1);
+
+  /* And back. */
+  gtk_adjustment_set_value (page.scroll, 0);
+  crm_ui_test_wait_until (find_y (&page, "Note 0") >= 0);
+  more = make_notes (page.world->store, 10000, 30);
+  crm_timeline_view_add_items (page.view, more, FALSE);
+  g_assert_cmpuint (crm_timeline_view_get_n_items (page.view), ==, 10030);
+  close_page (&page);
+}
+
+/* What is read stays where it is, whatever comes above it or turns out higher than guessed. */
+static void
+test_view_stays_in_place (void)
+{
+  Page page;
+  double y;
+
+  open_page (&page);
+  show_notes (&page, 400);
+  gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_upper (page.scroll) / 2);
+  crm_ui_test_settle (300);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *text = NULL;
+
+      /* A note in the middle of the window. */
+      y = -1;
+      for (guint nr = 0; nr < 400 && (y < 200 || y > 300); nr++)
+        {
+          g_free (text);
+          text = g_strdup_printf ("Note %u", nr);
+          y = find_y (&page, text);
+        }
+      g_assert_cmpfloat (y, >, 0);
+      gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_value (page.scroll) - 100);
+      crm_ui_test_settle (50);
+      g_assert_cmpfloat_with_epsilon (find_y (&page, text), y + 100, 2);
+    }
+  close_page (&page);
+}
+
+/* Somebody else logs a call while an old one is read. */
+static void
+test_view_stays_when_more_comes (void)
+{
+  Page page;
+  g_autoptr (GPtrArray) now = NULL;
+  double y;
+
+  open_page (&page);
+  show_notes (&page, 400);
+  gtk_adjustment_set_value (page.scroll, 4000);
+  crm_ui_test_settle (300);
+  for (guint i = 0; i < 400; i += 10)
+    {
+      g_autofree char *text = g_strdup_printf ("Note %u", i);
+
+      if ((y = find_y (&page, text)) < 0)
+        continue;
+      now = make_notes (page.world->store, 1000, 3);
+      for (guint j = 0; j < 400; j++)
+        {
+          g_autoptr (GPtrArray) one = make_notes (page.world->store, j, 1);
+
+          g_ptr_array_add (now, g_object_ref (one->pdata[0]));
+        }
+      crm_timeline_view_set_items (page.view, now, FALSE);
+      crm_ui_test_settle (100);
+      g_assert_cmpfloat_with_epsilon (find_y (&page, text), y, 2);
+      break;
+    }
+  g_assert_nonnull (now);
+  close_page (&page);
+}
+
+/* The keyboard takes along what it has, and goes on to rows that were not in sight. */
+static void
+test_view_keyboard (void)
+{
+  Page page;
+  GtkWidget *row;
+
+  open_page (&page);
+  show_notes (&page, 1000);
+  row = gtk_widget_get_ancestor (crm_ui_test_find_text (GTK_WIDGET (page.view), "Note 0"),
+                                 CRM_TYPE_TIMELINE_ROW);
+  gtk_widget_grab_focus (row);
+  gtk_adjustment_set_value (page.scroll, 20000);
+  crm_ui_test_settle (200);
+  /* It keeps the focus where nobody sees it. */
+  g_assert_true (gtk_window_get_focus (page.window) == row);
+
+  gtk_widget_child_focus (GTK_WIDGET (page.window), GTK_DIR_DOWN);
+  crm_ui_test_wait_until (find_y (&page, "Note 0") > 0 && find_y (&page, "Note 0") < 500);
+  g_assert_true (gtk_window_get_focus (page.window) == row);
+  for (guint i = 1; i < 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Note %u", i);
+
+      crm_ui_test_wait_until (find_y (&page, text) >= 0);
+      gtk_widget_child_focus (GTK_WIDGET (page.window), GTK_DIR_DOWN);
+      row = gtk_widget_get_ancestor (gtk_window_get_focus (page.window), CRM_TYPE_TIMELINE_ROW);
+      g_assert_nonnull (crm_ui_test_find_text (row, text));
+    }
+  crm_ui_test_wait_until (find_y (&page, "Note 59") > 0 && find_y (&page, "Note 59") < 500);
+  close_page (&page);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Whoever reads on gets the next page without asking; nobody asks twice. */
+static void
+test_view_asks_for_more (void)
+{
+  Page page;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  guint n = 0;
+
+  open_page (&page);
+  g_signal_connect_swapped (page.view, "more", G_CALLBACK (count_cb), &n);
+  first = make_notes (page.world->store, 0, 60);
+  crm_timeline_view_set_items (page.view, first, TRUE);
+  crm_ui_test_wait_until (find_y (&page, "Note 0") >= 0);
+  crm_ui_test_settle (200);
+  g_assert_cmpuint (n, ==, 0);
+
+  gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_upper (page.scroll));
+  crm_ui_test_wait_until (n == 1);
+  crm_ui_test_settle (100);
+  g_assert_cmpuint (n, ==, 1);
+  second = make_notes (page.world->store, 60, 60);
+  crm_timeline_view_add_items (page.view, second, FALSE);
+  crm_ui_test_settle (100);
+  gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_upper (page.scroll));
+  crm_ui_test_wait_until (find_y (&page, "Note 119") >= 0);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_null (crm_ui_test_find_named (GTK_WIDGET (page.view), "Show Older"));
+  close_page (&page);
+}
+
+/* What did not change is the very same item afterwards, so that nobody compares it again. */
+static void
+test_keeps_equal_items (void)
 {
   g_autoptr (CrmUiTestWorld) world = crm_ui_test_world_new (FALSE);
-  CrmTimelineView *view = crm_timeline_view_new ();
-  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (view), 500, 500);
-  g_autoptr (GPtrArray) first = make_notes (world->store, 0, 30);
-  g_autoptr (GPtrArray) second = make_notes (world->store, 30, 30);
-  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) shown = make_notes (world->store, 0, 10);
+  CrmTimelineData data = { make_notes (world->store, 0, 12), FALSE };
+  g_autoptr (GPtrArray) changed = make_notes (world->store, 100, 1);
 
-  crm_timeline_view_set_items (view, first, TRUE);
-  g_assert_cmpuint (count_rows (view), <, 30);
-  g_assert_cmpuint (crm_timeline_view_get_n_items (view), ==, 30);
-  g_assert_null (crm_ui_test_find_named (GTK_WIDGET (view), "Show Older"));
+  g_set_object (&g_ptr_array_index (data.items, 5), changed->pdata[0]);
+  crm_timeline_data_keep (&data, shown);
+  for (guint i = 0; i < 5; i++)
+    g_assert_true (data.items->pdata[i] == shown->pdata[i]);
+  g_assert_true (data.items->pdata[5] == changed->pdata[0]);
+  g_assert_false (data.items->pdata[11] == shown->pdata[9]);
+  g_ptr_array_unref (data.items);
 
-  /* The same once more, before all are there. */
-  crm_timeline_view_set_items (view, first, TRUE);
-  crm_ui_test_wait_until (count_rows (view) == 30);
-  crm_ui_test_wait_until (crm_ui_test_find_named (GTK_WIDGET (view), "Show Older") != NULL);
-
-  crm_timeline_view_add_items (view, second, FALSE);
-  g_assert_cmpuint (count_rows (view), <, 60);
-  crm_ui_test_wait_until (count_rows (view) == 60);
-  all = crm_timeline_view_list_items (view);
-  for (guint i = 0; i < all->len; i++)
-    g_assert_true (all->pdata[i] == (i < 30 ? first->pdata[i] : second->pdata[i - 30]));
-
-  /* Gone while some are still to come. */
-  crm_timeline_view_add_items (view, first, FALSE);
-  crm_ui_test_close (window);
+  data.items = make_notes (world->store, 0, 10);
+  crm_timeline_data_keep (&data, shown);
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (data.items->pdata[i] == shown->pdata[i]);
+  g_ptr_array_unref (data.items);
 }
 
 static void
@@ -388,7 +594,12 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/timeline/people", test_people_of_organisation);
   g_test_add_func ("/ui/timeline/made", test_made_is_one_line);
   g_test_add_func ("/ui/timeline/view-keeps-rows", test_view_keeps_rows);
-  g_test_add_func ("/ui/timeline/view-fills-in-steps", test_view_fills_in_steps);
+  g_test_add_func ("/ui/timeline/view-is-virtual", test_view_is_virtual);
+  g_test_add_func ("/ui/timeline/view-stays-in-place", test_view_stays_in_place);
+  g_test_add_func ("/ui/timeline/view-stays-when-more-comes", test_view_stays_when_more_comes);
+  g_test_add_func ("/ui/timeline/view-keyboard", test_view_keyboard);
+  g_test_add_func ("/ui/timeline/view-asks-for-more", test_view_asks_for_more);
+  g_test_add_func ("/ui/timeline/keeps-equal-items", test_keeps_equal_items);
   g_test_add_func ("/ui/timeline/view-empty", test_view_empty);
 
   return g_test_run ();

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #define PEOPLE_STEP   6
-#define TIMELINE_STEP 30
+#define TIMELINE_STEP 60
 #define N_FACT_GROUPS 6
 
 struct _CrmRelationPage
@@ -70,6 +70,7 @@ typedef struct
   char *filter;
   GPtrArray *shown;
   guint limit;
+  gboolean more; /* what follows @shown, not what took its place */
 } TimelineRequest;
 
 static void
@@ -77,7 +78,7 @@ timeline_request_free (TimelineRequest *request)
 {
   g_free (request->id);
   g_free (request->filter);
-  g_clear_pointer (&request->shown, g_ptr_array_unref);
+  g_ptr_array_unref (request->shown);
   g_free (request);
 }
 
@@ -88,14 +89,18 @@ load_timeline_on_worker (CrmReplica *replica,
                          GError **error)
 {
   TimelineRequest *request = data;
+  CrmTimelineData *timeline = crm_timeline_data_load (replica,
+                                                      request->id,
+                                                      request->filter,
+                                                      request->more ? request->shown : NULL,
+                                                      request->limit,
+                                                      cancellable,
+                                                      error);
 
-  return crm_timeline_data_load (replica,
-                                 request->id,
-                                 request->filter,
-                                 request->shown,
-                                 request->limit,
-                                 cancellable,
-                                 error);
+  if (timeline != NULL && !request->more)
+    crm_timeline_data_keep (timeline, request->shown);
+
+  return timeline;
 }
 
 static gboolean
@@ -148,8 +153,8 @@ load_timeline (CrmRelationPage *self, gboolean more)
   request->filter = g_strdup (crm_timeline_view_get_filter (self->timeline));
   request->limit = more ? TIMELINE_STEP
                         : MAX (TIMELINE_STEP, crm_timeline_view_get_n_items (self->timeline));
-  if (more)
-    request->shown = crm_timeline_view_list_items (self->timeline);
+  request->more = more;
+  request->shown = crm_timeline_view_list_items (self->timeline);
 
   crm_store_run_async (self->store,
                        CRM_STORE_READ,

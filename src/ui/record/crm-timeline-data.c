@@ -319,6 +319,32 @@ crm_timeline_data_load (CrmReplica *replica,
   return self;
 }
 
+/* Returns: FALSE when they differ */
+static gboolean
+keep_item (GPtrArray *items, guint i, CrmTimelineItem *shown)
+{
+  if (!crm_timeline_item_equal (g_ptr_array_index (items, i), shown))
+    return FALSE;
+
+  g_set_object (&g_ptr_array_index (items, i), shown);
+
+  return TRUE;
+}
+
+void
+crm_timeline_data_keep (CrmTimelineData *self, GPtrArray *shown)
+{
+  GPtrArray *items = self->items;
+  guint n = MIN (items->len, shown->len);
+  guint head = 0;
+
+  while (head < n && keep_item (items, head, shown->pdata[head]))
+    head++;
+  for (guint tail = 1; tail <= n - head; tail++)
+    if (!keep_item (items, items->len - tail, shown->pdata[shown->len - tail]))
+      return;
+}
+
 void
 crm_timeline_data_free (CrmTimelineData *self)
 {

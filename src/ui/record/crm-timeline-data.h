@@ -35,6 +35,12 @@ CrmTimelineData *crm_timeline_data_load (CrmReplica *replica,
                                          guint limit,
                                          GCancellable *cancellable,
                                          GError **error);
+/*
+ * What is equal to an item of @shown, from either end on, becomes that very item. So the comparison
+ * of a long timeline, and freeing what was read in vain, stay off the main thread.
+ * @shown: (element-type CrmTimelineItem)
+ */
+void crm_timeline_data_keep (CrmTimelineData *self, GPtrArray *shown);
 void crm_timeline_data_free (CrmTimelineData *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTimelineData, crm_timeline_data_free)

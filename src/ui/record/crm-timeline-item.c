@@ -149,6 +149,8 @@ crm_timeline_item_compare (CrmTimelineItem *a, CrmTimelineItem *b)
 gboolean
 crm_timeline_item_equal (CrmTimelineItem *a, CrmTimelineItem *b)
 {
+  if (a == b)
+    return TRUE;
   if (!g_str_equal (a->id, b->id) || g_strcmp0 (a->with, b->with) != 0)
     return FALSE;
   if (a->activity == NULL || b->activity == NULL)

@@ -3,18 +3,17 @@
 #include "ui/record/crm-record-words.h"
 #include "ui/record/crm-timeline-words.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 struct _CrmTimelineRow
 {
-  GtkListBoxRow parent_instance;
+  AdwBin parent_instance;
 
   CrmTimelineItem *item;
   GtkWidget *day;
 };
 
-G_DEFINE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, ADW_TYPE_BIN)
 
 static GtkWidget *
 make_label (const char *text, const char *css_class)
@@ -51,16 +50,26 @@ add_choice (GMenu *menu, const char *label, const char *action, const char *id)
   g_menu_append_item (menu, item);
 }
 
-static GtkWidget *
-make_menu (const char *id)
+/* When it is wanted: it costs as much as the rest of the row. */
+static void
+fill_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
-  GtkWidget *button = gtk_menu_button_new ();
+  CrmTimelineRow *self = user_data;
+  const char *id = crm_timeline_item_get_id (self->item);
   g_autoptr (GMenu) menu = g_menu_new ();
 
   add_choice (menu, _("_Edit"), "activity.edit", id);
   add_choice (menu, _("_Delete"), "activity.delete", id);
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static GtkWidget *
+make_menu (CrmTimelineRow *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_menu_cb, self, NULL);
   gtk_widget_set_tooltip_text (button, _("More"));
   gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
@@ -95,11 +104,10 @@ add_activity (CrmTimelineRow *self, GtkWidget *box)
 
   gtk_box_append (GTK_BOX (box), make_icon (crm_record_words_get_activity_icon (type)));
   gtk_box_append (GTK_BOX (box), column);
-  gtk_box_append (GTK_BOX (box), make_menu (crm_record_get_id (activity)));
+  gtk_box_append (GTK_BOX (box), make_menu (self));
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "crm-activity");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", crm_record_get_id (activity));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "activity.edit");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "activatable");
 }
 
 static void
@@ -121,7 +129,16 @@ add_change (CrmTimelineRow *self, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), make_icon ("document-open-recent-symbolic"));
   gtk_box_append (GTK_BOX (box), column);
   gtk_widget_add_css_class (box, "crm-change");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+}
+
+static void
+activate_cb (CrmTimelineRow *self)
+{
+  if (crm_timeline_item_get_activity (self->item) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                "activity.edit",
+                                "s",
+                                crm_timeline_item_get_id (self->item));
 }
 
 static void
@@ -135,12 +152,36 @@ crm_timeline_row_dispose (GObject *object)
 static void
 crm_timeline_row_class_init (CrmTimelineRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_space };
+
   G_OBJECT_CLASS (klass)->dispose = crm_timeline_row_dispose;
+
+  gtk_widget_class_set_activate_signal (widget_class,
+                                        g_signal_new_class_handler ("activate",
+                                                                    G_TYPE_FROM_CLASS (klass),
+                                                                    G_SIGNAL_RUN_FIRST |
+                                                                        G_SIGNAL_ACTION,
+                                                                    G_CALLBACK (activate_cb),
+                                                                    NULL,
+                                                                    NULL,
+                                                                    NULL,
+                                                                    G_TYPE_NONE,
+                                                                    0));
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_signal (widget_class, keys[i], 0, "activate", NULL);
+  gtk_widget_class_set_css_name (widget_class, "row");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static void
 crm_timeline_row_init (CrmTimelineRow *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (click, "released", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 CrmTimelineRow *
@@ -164,7 +205,7 @@ crm_timeline_row_new (CrmTimelineItem *item)
   gtk_widget_set_visible (self->day, FALSE);
   gtk_box_append (GTK_BOX (column), self->day);
   gtk_box_append (GTK_BOX (column), box);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), column);
+  adw_bin_set_child (ADW_BIN (self), column);
 
   return self;
 }

@@ -2,13 +2,13 @@
 
 #include "ui/record/crm-timeline-item.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 #define CRM_TYPE_TIMELINE_ROW (crm_timeline_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, CRM, TIMELINE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, CRM, TIMELINE_ROW, AdwBin)
 
 /*
  * An activity as a card ("activity.edit", "activity.delete" (s)), or a change set as quiet lines:

@@ -1,24 +1,17 @@
 #include "ui/record/crm-timeline-view.h"
 
-#include "ui/record/crm-timeline-row.h"
-#include "ui/record/crm-when.h"
+#include "ui/record/crm-timeline-list.h"
 
 #include <glib/gi18n-lib.h>
-
-/* A row costs a millisecond or more: a screenful at once, then a few at a time. */
-#define FIRST_ROWS    8
-#define STEP_ROWS     4
-#define STEP_INTERVAL 16 /* ms: a frame */
 
 struct _CrmTimelineView
 {
   AdwBin parent_instance;
 
   GListStore *items;
-  GPtrArray *coming; /* (element-type CrmTimelineItem): have no row yet */
-  guint step_timer;
   gboolean has_more;
-  GtkListBox *list;
+  gboolean asked; /* for more, which did not come yet */
+  GtkWidget *list;
   GtkDropDown *filter;
   GtkWidget *more;
   GtkWidget *empty;
@@ -44,33 +37,6 @@ static const struct
   { "letter", N_ ("Letters") }, { "change", N_ ("Changes") },
 };
 
-static char *
-dup_day (CrmTimelineItem *item)
-{
-  g_autoptr (GDateTime) moment = crm_when_parse (crm_timeline_item_get_at (item), NULL);
-  g_autoptr (GDateTime) now = crm_when_now ();
-
-  return moment != NULL ? crm_when_dup_day (moment, now) : g_strdup (_("Without a Date"));
-}
-
-/* The day is part of the row: a header of the list makes it measure rows by the header's height. */
-static void
-update_day (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  g_autofree char *day = dup_day (crm_timeline_row_get_item (CRM_TIMELINE_ROW (row)));
-  g_autofree char *day_before = NULL;
-
-  if (before != NULL)
-    day_before = dup_day (crm_timeline_row_get_item (CRM_TIMELINE_ROW (before)));
-  crm_timeline_row_set_day (CRM_TIMELINE_ROW (row), g_strcmp0 (day, day_before) != 0 ? day : NULL);
-}
-
-static GtkWidget *
-make_row (gpointer item, gpointer user_data)
-{
-  return GTK_WIDGET (crm_timeline_row_new (item));
-}
-
 static void
 filter_changed_cb (CrmTimelineView *self)
 {
@@ -80,22 +46,22 @@ filter_changed_cb (CrmTimelineView *self)
 static void
 more_cb (CrmTimelineView *self)
 {
+  self->asked = TRUE;
   g_signal_emit (self, signals[MORE], 0);
 }
 
+/* Whoever goes on reading need not ask. */
 static void
-crm_timeline_view_dispose (GObject *object)
+near_end_cb (CrmTimelineView *self)
 {
-  g_clear_handle_id (&CRM_TIMELINE_VIEW (object)->step_timer, g_source_remove);
-
-  G_OBJECT_CLASS (crm_timeline_view_parent_class)->dispose (object);
+  if (self->has_more && !self->asked)
+    more_cb (self);
 }
 
 static void
 crm_timeline_view_finalize (GObject *object)
 {
   g_object_unref (CRM_TIMELINE_VIEW (object)->items);
-  g_ptr_array_unref (CRM_TIMELINE_VIEW (object)->coming);
 
   G_OBJECT_CLASS (crm_timeline_view_parent_class)->finalize (object);
 }
@@ -105,7 +71,6 @@ crm_timeline_view_class_init (CrmTimelineViewClass *klass)
 {
   const GType type = CRM_TYPE_TIMELINE_VIEW;
 
-  G_OBJECT_CLASS (klass)->dispose = crm_timeline_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = crm_timeline_view_finalize;
 
   signals[FILTER_CHANGED] =
@@ -146,11 +111,13 @@ make_title (CrmTimelineView *self)
 static void
 make_list (CrmTimelineView *self)
 {
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_list_box_set_header_func (self->list, update_day, NULL, NULL);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->items), make_row, NULL, NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "crm-timeline");
+  self->list = GTK_WIDGET (crm_timeline_list_new (G_LIST_MODEL (self->items)));
+  g_signal_connect_object (self->list,
+                           "near-end",
+                           G_CALLBACK (near_end_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (self->list, "crm-timeline");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Timeline"), -1);
@@ -162,10 +129,9 @@ crm_timeline_view_init (CrmTimelineView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->items = g_list_store_new (CRM_TYPE_TIMELINE_ITEM);
-  self->coming = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_box_append (GTK_BOX (box), make_title (self));
   make_list (self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (box), self->list);
 
   self->empty = gtk_label_new (_("Nothing here yet. What you log above comes here."));
   gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
@@ -233,54 +199,16 @@ count_equal (CrmTimelineView *self, GPtrArray *items, guint max, gboolean from_e
   return n;
 }
 
-static guint
-count_rows (CrmTimelineView *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
-}
-
-/* The button comes when all rows are there, so that it does not run away from the pointer. */
 static void
-finish (CrmTimelineView *self)
+finish (CrmTimelineView *self, gboolean more)
 {
-  gtk_widget_set_visible (self->more, self->has_more && self->coming->len == 0);
-  gtk_widget_set_visible (self->empty, crm_timeline_view_get_n_items (self) == 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->list), crm_timeline_view_get_n_items (self) > 0);
-}
+  gboolean any = crm_timeline_view_get_n_items (self) > 0;
 
-static void
-add_rows (CrmTimelineView *self, guint n)
-{
-  n = MIN (n, self->coming->len);
-  g_list_store_splice (self->items, count_rows (self), 0, self->coming->pdata, n);
-  if (n > 0)
-    g_ptr_array_remove_range (self->coming, 0, n);
-}
-
-static gboolean
-step_cb (gpointer user_data)
-{
-  CrmTimelineView *self = user_data;
-
-  add_rows (self, STEP_ROWS);
-  if (self->coming->len > 0)
-    return G_SOURCE_CONTINUE;
-
-  self->step_timer = 0;
-  finish (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* @items from @first on follow what is there, the first of them at once. */
-static void
-follow (CrmTimelineView *self, GPtrArray *items, guint first)
-{
-  for (guint i = first; i < items->len; i++)
-    g_ptr_array_add (self->coming, g_object_ref (items->pdata[i]));
-  add_rows (self, count_rows (self) < FIRST_ROWS ? FIRST_ROWS : STEP_ROWS);
-  if (self->coming->len > 0 && self->step_timer == 0)
-    self->step_timer = g_timeout_add (STEP_INTERVAL, step_cb, self);
+  self->has_more = more;
+  self->asked = FALSE;
+  gtk_widget_set_visible (self->more, more);
+  gtk_widget_set_visible (self->empty, !any);
+  gtk_widget_set_visible (self->list, any);
 }
 
 void
@@ -294,20 +222,16 @@ crm_timeline_view_set_items (CrmTimelineView *self, GPtrArray *items, gboolean m
   g_return_if_fail (items != NULL);
 
   /* Only what differs is replaced, so that scroll and keyboard stay where they are. */
-  g_ptr_array_set_size (self->coming, 0);
-  n_shown = count_rows (self);
+  n_shown = crm_timeline_view_get_n_items (self);
   n_head = count_equal (self, items, MIN (n_shown, items->len), FALSE);
   n_tail = count_equal (self, items, MIN (n_shown, items->len) - n_head, TRUE);
-  self->has_more = more;
-  if (n_head == n_shown)
-    follow (self, items, n_head);
-  else if (n_head + n_tail < n_shown || n_head + n_tail < items->len)
+  if (n_head + n_tail < n_shown || n_head + n_tail < items->len)
     g_list_store_splice (self->items,
                          n_head,
                          n_shown - n_head - n_tail,
                          items->pdata + n_head,
                          items->len - n_head - n_tail);
-  finish (self);
+  finish (self, more);
 }
 
 void
@@ -316,9 +240,12 @@ crm_timeline_view_add_items (CrmTimelineView *self, GPtrArray *items, gboolean m
   g_return_if_fail (CRM_IS_TIMELINE_VIEW (self));
   g_return_if_fail (items != NULL);
 
-  self->has_more = more;
-  follow (self, items, 0);
-  finish (self);
+  g_list_store_splice (self->items,
+                       crm_timeline_view_get_n_items (self),
+                       0,
+                       items->pdata,
+                       items->len);
+  finish (self, more);
 }
 
 GPtrArray *
@@ -328,10 +255,8 @@ crm_timeline_view_list_items (CrmTimelineView *self)
 
   g_return_val_if_fail (CRM_IS_TIMELINE_VIEW (self), items);
 
-  for (guint i = 0; i < count_rows (self); i++)
+  for (guint i = 0; i < crm_timeline_view_get_n_items (self); i++)
     g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->items), i));
-  for (guint i = 0; i < self->coming->len; i++)
-    g_ptr_array_add (items, g_object_ref (self->coming->pdata[i]));
 
   return items;
 }
@@ -341,5 +266,5 @@ crm_timeline_view_get_n_items (CrmTimelineView *self)
 {
   g_return_val_if_fail (CRM_IS_TIMELINE_VIEW (self), 0);
 
-  return count_rows (self) + self->coming->len;
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
 }
