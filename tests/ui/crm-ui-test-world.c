@@ -115,8 +115,9 @@ crm_ui_test_world_free (CrmUiTestWorld *world)
   CrmStore *store = world->store;
 
   /* A page that holds on to the store would keep its threads: wait until it is gone. */
-  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
-  g_object_unref (world->store);
+  if (store != NULL)
+    g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
+  g_clear_object (&world->store);
   crm_ui_test_wait_until (store == NULL);
 
   crm_ui_test_remove_folder (world->dir);

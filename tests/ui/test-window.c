@@ -1,4 +1,5 @@
 #include "crm-ui-test-records.h"
+#include "ui/record/crm-relation-page.h"
 #include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relations-page.h"
 #include "ui/shell/crm-palette.h"
@@ -39,7 +40,8 @@ set_up (World *world, gconstpointer width)
 static void
 tear_down (World *world, gconstpointer data)
 {
-  crm_ui_test_close (GTK_WINDOW (world->window));
+  if (world->window != NULL)
+    crm_ui_test_close (GTK_WINDOW (world->window));
   crm_ui_test_world_free (world->world);
 }
 
@@ -245,6 +247,36 @@ test_one_pane (World *world, gconstpointer data)
   crm_ui_test_wait_until (crm_relations_view_get_open (get_view (world)) == NULL);
 }
 
+/* With a relation open, and pulled narrow and wide: neither page nor store stays behind. */
+static void
+test_closes_with_relation (World *world, gconstpointer data)
+{
+  static const int widths[] = { 360, 800, 1200, 360 };
+  GtkWidget *page = NULL;
+  GtkWidget *window = world->window;
+  CrmStore *store = world->world->store;
+
+  crm_window_show_relation (CRM_WINDOW (world->window), CRM_UI_TEST_JAN);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "Timeline") != NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATION_PAGE);
+      if (page != NULL)
+        gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+      gtk_window_set_default_size (GTK_WINDOW (world->window), widths[i], 700);
+      crm_ui_test_settle (200);
+    }
+  crm_ui_test_wait_until ((page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATION_PAGE)) !=
+                          NULL);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
+  gtk_window_close (GTK_WINDOW (world->window));
+  crm_ui_test_wait_until (window == NULL);
+  g_clear_object (&world->world->store);
+  crm_ui_test_wait_until (store == NULL);
+  world->window = NULL;
+}
+
 static void
 test_table_takes_the_room (World *world, gconstpointer data)
 {
@@ -356,6 +388,12 @@ main (int argc, char **argv)
   add ("/ui/window/list-width-limits", test_list_width_has_limits, 1200);
   add ("/ui/window/edges-by-keys", test_edges_by_keys, 1200);
   add ("/ui/window/one-pane-edge", test_no_edge_in_one_pane, 360);
+  for (int width = 1200; width >= 360; width -= 140)
+    {
+      g_autofree char *path = g_strdup_printf ("/ui/window/closes/%d", width);
+
+      add (path, test_closes_with_relation, width);
+    }
   add ("/ui/window/gone", test_gone_record_is_said, 1200);
 
   return g_test_run ();

@@ -26,6 +26,7 @@ struct _CrmRelationPage
   gboolean loading;
   gboolean stale;
   GCancellable *timeline_search;
+  CrmSuggester *suggester;
 
   CrmRelationHead *head;
   CrmStepGroup *steps;
@@ -224,9 +225,8 @@ remove_tag_cb (CrmRelationPage *self, const char *tag)
 static void
 build (CrmRelationPage *self)
 {
-  g_autoptr (CrmSuggester) suggester = crm_suggester_new (self->store);
-
-  self->head = crm_relation_head_new (suggester, crm_record_get_kind (self->data->record));
+  self->suggester = crm_suggester_new (self->store);
+  self->head = crm_relation_head_new (self->suggester, crm_record_get_kind (self->data->record));
   g_signal_connect_object (self->head, "add-tag", G_CALLBACK (add_tag_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->head,
                            "remove-tag",
@@ -436,6 +436,10 @@ crm_relation_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_RELATION_PAGE);
   g_clear_pointer (&self->data, crm_relation_data_free);
   g_clear_object (&self->timeline_search);
+  /* Widgets that GTK leaves behind (crm-window.c) shall not keep the store by it. */
+  if (self->suggester != NULL)
+    g_object_run_dispose (G_OBJECT (self->suggester));
+  g_clear_object (&self->suggester);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (crm_relation_page_parent_class)->dispose (object);

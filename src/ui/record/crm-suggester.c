@@ -218,6 +218,15 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, found, g_task_get_task_data (task));
 }
 
+/* The page that it was made for is gone. */
+static void
+return_closed (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+
+  g_task_return_new_error_literal (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The page was closed");
+}
+
 void
 crm_suggester_search_async (CrmSuggester *self,
                             const CrmKind *kind,
@@ -241,6 +250,12 @@ crm_suggester_search_async (CrmSuggester *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, crm_suggester_search_async);
   g_task_set_task_data (task, g_ptr_array_unref, NULL);
+  if (self->store == NULL)
+    {
+      search_free (search);
+      return_closed (task);
+      return;
+    }
   crm_store_run_async (self->store,
                        CRM_STORE_READ,
                        search_on_worker,
@@ -275,6 +290,11 @@ crm_suggester_name_async (CrmSuggester *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, crm_suggester_name_async);
   g_task_set_task_data (task, g_free, NULL);
+  if (self->store == NULL)
+    {
+      return_closed (task);
+      return;
+    }
   crm_store_run_async (self->store,
                        CRM_STORE_READ,
                        name_on_worker,
@@ -302,7 +322,8 @@ crm_suggester_make_draft (CrmSuggester *self, const CrmField *field, const char 
 
   g_return_val_if_fail (CRM_IS_SUGGESTER (self), NULL);
 
-  if (field->type != CRM_FIELD_LINK || !crm_field_targets (field, "organisation"))
+  if (self->store == NULL || field->type != CRM_FIELD_LINK ||
+      !crm_field_targets (field, "organisation"))
     return NULL;
 
   kind = crm_model_find_kind (crm_store_get_model (self->store), "organisation");

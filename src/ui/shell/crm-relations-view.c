@@ -147,6 +147,23 @@ popped_cb (CrmRelationsView *self)
   crm_relations_page_show_record (self->list, id);
 }
 
+/* As in the window: whoever holds the pages, they hold the store no more. */
+static void
+dispose_pages (CrmRelationsView *self)
+{
+  g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (self->pages);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stack); i++)
+    g_ptr_array_add (open, g_list_model_get_item (stack, i));
+  g_ptr_array_add (open, g_object_ref (self->list));
+  adw_navigation_view_replace (self->pages, NULL, 0);
+  adw_navigation_split_view_set_sidebar (self->split, NULL);
+  for (guint i = 0; i < open->len; i++)
+    if (gtk_widget_get_parent (open->pdata[i]) == NULL)
+      g_object_run_dispose (open->pdata[i]);
+}
+
 static void
 crm_relations_view_dispose (GObject *object)
 {
@@ -154,7 +171,11 @@ crm_relations_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->follow_timer, g_source_remove);
   if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      g_signal_handlers_disconnect_by_data (self->pages, self);
+      dispose_pages (self);
+    }
   self->list = NULL;
   g_clear_pointer (&self->open, g_free);
   g_clear_pointer (&self->next, g_free);

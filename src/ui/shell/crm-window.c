@@ -237,14 +237,22 @@ crm_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
 }
 
-/* A collapsed split view that has had the focus keeps a reference of its page when it goes
- * (libadwaita 1.7), and the page would keep the replica open. */
+/* GTK 4.18 never lets a widget go that it hid while the focus was in it, when that happened twice
+ * before the next frame: it keeps where the focus should move to and overwrites it. A breakpoint
+ * does that to the pages, and one of them would keep the replica open. So they are taken out and
+ * let go of what they have, whoever else still holds them. */
 static void
 dispose_pages (CrmWindow *self)
 {
+  g_autoptr (GObject) sidebar = self->sidebar != NULL ? g_object_ref (G_OBJECT (self->sidebar))
+                                                      : NULL;
   GHashTableIter iter;
   gpointer page;
 
+  adw_navigation_split_view_set_content (self->outer, NULL);
+  adw_navigation_split_view_set_sidebar (self->outer, NULL);
+  if (sidebar != NULL)
+    g_object_run_dispose (sidebar);
   g_hash_table_iter_init (&iter, self->pages);
   while (g_hash_table_iter_next (&iter, NULL, &page))
     g_object_run_dispose (page);
@@ -258,6 +266,8 @@ crm_window_dispose (GObject *object)
   /* The search entry may outlive the widget whose keys it captures. */
   if (self->relations != NULL)
     crm_relations_view_capture_keys (self->relations, NULL);
+  if (self->outer != NULL)
+    dispose_pages (self);
   self->relations = NULL;
   self->sidebar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);
@@ -271,7 +281,6 @@ crm_window_finalize (GObject *object)
 {
   CrmWindow *self = CRM_WINDOW (object);
 
-  dispose_pages (self);
   g_hash_table_unref (self->pages);
 
   G_OBJECT_CLASS (crm_window_parent_class)->finalize (object);
