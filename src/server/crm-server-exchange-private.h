@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/crm-worker.h"
-#include "server/crm-server-connections.h"
+#include "server/crm-server-handshake.h"
 #include "server/crm-server-http.h"
 #include "server/crm-server-metrics.h"
 #include "wire/crm-inflate.h"
@@ -37,7 +37,7 @@ struct _CrmServerHttp
 
   SoupServer *soup;
   GSocketService *service;
-  GTlsCertificate *certificate;
+  CrmServerHandshakes *handshakes; /* NULL without TLS */
   CrmServerConnections *connections;
   CrmServerMetrics *metrics;
 

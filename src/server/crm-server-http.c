@@ -2,6 +2,8 @@
 
 #include "server/crm-server-error.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #define MAX_CONNECTIONS 4000
@@ -28,20 +30,14 @@ handle_cb (SoupServer *soup,
     soup_server_message_set_status (message, 500, NULL);
 }
 
-static GIOStream *
-wrap_tls (CrmServerHttp *self, GSocketConnection *connection)
+static void
+take_stream (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer data)
 {
+  CrmServerHttp *self = data;
   g_autoptr (GError) error = NULL;
-  GIOStream *stream;
 
-  if (self->certificate == NULL)
-    return G_IO_STREAM (g_object_ref (connection));
-
-  stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, &error);
-  if (stream == NULL)
-    g_warning ("TLS does not start: %s", error->message);
-
-  return stream;
+  if (!self->stopping && !soup_server_accept_iostream (self->soup, stream, local, remote, &error))
+    g_warning ("A connection was not taken: %s", error->message);
 }
 
 static gboolean
@@ -52,18 +48,21 @@ incoming_cb (GSocketService *service,
 {
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr (GIOStream) stream = NULL;
-  g_autoptr (GError) error = NULL;
 
   /* Gone again, or one too many: dropping it closes it. */
   if (local == NULL || remote == NULL || self->stopping ||
       !crm_server_connections_add (self->connections, connection, remote))
     return TRUE;
 
-  g_socket_set_option (g_socket_connection_get_socket (connection), 6, 1, 1, NULL);
-  stream = wrap_tls (self, connection);
-  if (stream != NULL && !soup_server_accept_iostream (self->soup, stream, local, remote, &error))
-    g_warning ("A connection was not taken: %s", error->message);
+  g_socket_set_option (g_socket_connection_get_socket (connection),
+                       IPPROTO_TCP,
+                       TCP_NODELAY,
+                       1,
+                       NULL);
+  if (self->handshakes != NULL)
+    crm_server_handshakes_add (self->handshakes, connection, local, remote);
+  else
+    take_stream (G_IO_STREAM (connection), local, remote, self);
 
   return TRUE;
 }
@@ -100,12 +99,12 @@ crm_server_http_free (CrmServerHttp *self)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->wake_source, g_source_remove);
   g_clear_handle_id (&self->stop_source, g_source_remove);
+  g_clear_pointer (&self->handshakes, crm_server_handshakes_free);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   /* Each waits for its thread, which may still be at work for one that is gone. */
   g_clear_object (&self->hasher);
   g_clear_object (&self->database);
-  g_clear_object (&self->certificate);
   g_hash_table_unref (self->waiting);
   crm_server_connections_free (self->connections);
   crm_server_metrics_free (self->metrics);
@@ -157,7 +156,7 @@ format_address (CrmServerHttp *self, GSocketAddress *address)
   const gboolean is_v6 = strchr (host, ':') != NULL;
 
   return g_strdup_printf ("%s://%s%s%s:%u",
-                          self->certificate != NULL ? "https" : "http",
+                          self->handshakes != NULL ? "https" : "http",
                           is_v6 ? "[" : "",
                           host,
                           is_v6 ? "]" : "",
@@ -179,7 +178,8 @@ crm_server_http_listen (CrmServerHttp *self,
   if (!(wanted = parse_address (address, error)))
     return NULL;
 
-  g_set_object (&self->certificate, certificate);
+  if (certificate != NULL)
+    self->handshakes = crm_server_handshakes_new (certificate, take_stream, self);
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), 512);
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),

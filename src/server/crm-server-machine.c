@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* After which a laptop may ask again whether there is room. */
+#define FULL_SECONDS 60
+
 typedef struct
 {
   const char *method;
@@ -172,6 +175,56 @@ dispatch (CrmServerCall *call, GError **error)
   return route->handle (call, error);
 }
 
+/* What a database says in the words of the wire; what else went wrong is for the log alone. */
+static GError *
+translate (const CrmServerRequest *request, GError *error, guint *retry_after)
+{
+  GError *said = NULL;
+
+  if (error->domain == CRM_WIRE_ERROR)
+    return error;
+
+  if (g_error_matches (error, CRM_DB_ERROR, CRM_DB_ERROR_BUSY))
+    {
+      *retry_after = 1;
+      said = g_error_new (CRM_WIRE_ERROR, CRM_WIRE_ERROR_BUSY, "The database is in use");
+    }
+  else if (g_error_matches (error, CRM_DB_ERROR, CRM_DB_ERROR_FULL))
+    {
+      *retry_after = FULL_SECONDS;
+      said = g_error_new (CRM_WIRE_ERROR,
+                          CRM_WIRE_ERROR_FULL,
+                          "The server's disk is full: tell the person who runs it");
+    }
+  else
+    {
+      g_warning ("%s %s failed: %s", request->method, request->path, error->message);
+      return error;
+    }
+  g_message ("%s %s failed: %s", request->method, request->path, error->message);
+  g_error_free (error);
+
+  return said;
+}
+
+/* @error: (nullable) (transfer full) */
+static void
+fail (CrmServerCall *call, GError *error)
+{
+  CrmServerResponse *response = call->response;
+  guint retry_after = response->retry_after;
+  g_autoptr (GError) said = NULL;
+
+  /* A step that says no without a reason is a fault of ours. */
+  if (error == NULL)
+    g_set_error (&error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_INTERNAL, "No reason was given");
+  said = translate (call->request, error, &retry_after);
+  if (g_error_matches (said, CRM_WIRE_ERROR, CRM_WIRE_ERROR_FULL))
+    call->machine->counts.disk_full = TRUE;
+  response->head = 0;
+  crm_server_response_set_error (response, said, retry_after);
+}
+
 void
 crm_server_machine_handle (CrmServerMachine *self,
                            const CrmServerRequest *request,
@@ -186,23 +239,9 @@ crm_server_machine_handle (CrmServerMachine *self,
   g_return_if_fail (request != NULL && response != NULL);
 
   if (!dispatch (&call, &error))
-    {
-      guint retry_after = response->retry_after;
-
-      /* A step that says no without a reason is a fault of ours. */
-      if (error == NULL)
-        g_set_error (&error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_INTERNAL, "No reason was given");
-      if (error->domain != CRM_WIRE_ERROR)
-        g_warning ("%s %s failed: %s", request->method, request->path, error->message);
-      if (g_error_matches (error, CRM_DB_ERROR, CRM_DB_ERROR_BUSY))
-        {
-          retry_after = 1;
-          g_clear_error (&error);
-          g_set_error (&error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_BUSY, "The database is in use");
-        }
-      response->head = 0;
-      crm_server_response_set_error (response, error, retry_after);
-    }
+    fail (&call, g_steal_pointer (&error));
+  else if (response->head > 0)
+    self->counts.disk_full = FALSE;
   /* Nothing stays open, whichever way it went. */
   self->store->ops->roll_back (self->store);
   crm_server_user_free (call.user);

@@ -18,6 +18,8 @@ typedef struct
   guint64 sets[5]; /* by CrmSetStatus */
   guint64 rows_sent;
   guint64 logins_refused;
+  /* The last attempt to write found no room. */
+  gboolean disk_full;
 } CrmServerCounts;
 
 /* @store: (transfer none); outlives the machine, as does @model. */

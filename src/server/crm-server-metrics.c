@@ -153,6 +153,11 @@ crm_server_metrics_write (CrmServerMetrics *self,
   put (text, "counter", "logins_refused_total", "Wrong or too many.", counts->logins_refused);
   put (text, "counter", "received_bytes_total", "Of bodies, as they came.", self->received);
   put (text, "counter", "sent_bytes_total", "Of bodies, as they went.", self->sent);
+  put (text,
+       "gauge",
+       "disk_full",
+       "1 while the database finds no room to write.",
+       counts->disk_full);
   put (text, "gauge", "connections", "Open now.", n_connections);
   put (text, "gauge", "waiting", "Long polls that wait now.", n_waiting);
   put (text, "gauge", "head", "The last change that this process knows of.", (guint64) head);

@@ -406,19 +406,22 @@ end_page (Pull *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-remember_place (Pull *self, GError **error)
+/* A disk that is full keeps nobody from reading. */
+static void
+remember_place (Pull *self)
 {
+  g_autoptr (GError) error = NULL;
+
   if (!is_settled (self))
-    return TRUE;
+    return;
 
   crm_server_seen_set (self->call->machine, self->replica->id, self->head->seq);
   if (self->head->seq < self->replica->cursor_seq + SEEN_STEP)
-    return TRUE;
+    return;
 
   self->store->ops->roll_back (self->store);
-
-  return self->store->ops->move_replica (self->store, self->replica->id, self->head->seq, error);
+  if (!self->store->ops->move_replica (self->store, self->replica->id, self->head->seq, &error))
+    g_info ("The place of %s was not kept: %s", self->replica->id, error->message);
 }
 
 gboolean
@@ -442,5 +445,9 @@ crm_server_handle_pull (CrmServerCall *call, GError **error)
     return FALSE;
   add_results (&self);
 
-  return end_page (&self, error) && remember_place (&self, error);
+  if (!end_page (&self, error))
+    return FALSE;
+  remember_place (&self);
+
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "server/crm-server-log.h"
 
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -96,6 +97,8 @@ crm_server_serve (const CrmServerOptions *options, GError **error)
     return FALSE;
 
   raise_limit ();
+  /* A file that may not grow is a full disk to whoever writes to it, not the end. */
+  signal (SIGXFSZ, SIG_IGN);
   http = crm_server_http_new (store, crm_model_get_default ());
   if (!(url = crm_server_http_listen (http, address, certificate, error)))
     return FALSE;

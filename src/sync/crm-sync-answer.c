@@ -111,6 +111,7 @@ fail_wire (CrmSyncMachine *self, const GError *error, guint retry_after)
       break;
 
     case CRM_WIRE_ERROR_BUSY:
+    case CRM_WIRE_ERROR_FULL:
       crm_sync_machine_set_state (self, CRM_SYNC_SERVER_ERROR, error->message);
       crm_sync_machine_back_off (self, 1000 * (guint64) retry_after);
       break;

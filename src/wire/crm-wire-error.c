@@ -27,6 +27,7 @@ static const struct
   { CRM_WIRE_ERROR_FORBIDDEN, "forbidden", 403 },
   { CRM_WIRE_ERROR_NOT_FOUND, "not_found", 404 },
   { CRM_WIRE_ERROR_INTERNAL, "internal", 500 },
+  { CRM_WIRE_ERROR_FULL, "full", 507 },
 };
 
 const char *
@@ -85,6 +86,9 @@ guess (guint status)
     case 429:
     case 503:
       return CRM_WIRE_ERROR_BUSY;
+
+    case 507:
+      return CRM_WIRE_ERROR_FULL;
 
     default:
       return status >= 400 && status < 500 ? CRM_WIRE_ERROR_INVALID : CRM_WIRE_ERROR_INTERNAL;

@@ -37,6 +37,8 @@ typedef enum
   CRM_WIRE_ERROR_INTERNAL,
   /* Never sent: a page that is not whole, which is the network's fault. */
   CRM_WIRE_ERROR_TRUNCATED,
+  /* The server has no room to write: nothing is wrong with what was sent. */
+  CRM_WIRE_ERROR_FULL,
 } CrmWireError;
 
 GQuark crm_wire_error_quark (void);
