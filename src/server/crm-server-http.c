@@ -2,6 +2,8 @@
 
 #include "server/crm-server-error.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -113,6 +115,35 @@ crm_server_http_free (CrmServerHttp *self)
   g_free (self);
 }
 
+/*
+ * The library closes every connection after one answer when it listens nowhere itself (3.6), and we
+ * accept the connections. So it gets a socket to listen at that nobody can reach: its name is gone.
+ */
+static gboolean
+keep_connections (CrmServerHttp *self, GError **error)
+{
+  g_autofree char *dir = g_dir_make_tmp ("crm-server-XXXXXX", error);
+  g_autofree char *path = dir != NULL ? g_build_filename (dir, "none", NULL) : NULL;
+  g_autoptr (GSocketAddress) address = path != NULL ? g_unix_socket_address_new (path) : NULL;
+  g_autoptr (GSocket) nowhere = NULL;
+  gboolean done;
+
+  if (dir == NULL)
+    return FALSE;
+
+  nowhere = g_socket_new (G_SOCKET_FAMILY_UNIX,
+                          G_SOCKET_TYPE_STREAM,
+                          G_SOCKET_PROTOCOL_DEFAULT,
+                          error);
+  done = nowhere != NULL && g_socket_bind (nowhere, address, FALSE, error) &&
+         g_socket_listen (nowhere, error) &&
+         soup_server_listen_socket (self->soup, nowhere, 0, error);
+  g_unlink (path);
+  g_rmdir (dir);
+
+  return done;
+}
+
 /* (transfer full) */
 static GSocketAddress *
 parse_address (const char *text, GError **error)
@@ -175,7 +206,7 @@ crm_server_http_listen (CrmServerHttp *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (self->service == NULL, NULL);
 
-  if (!(wanted = parse_address (address, error)))
+  if (!(wanted = parse_address (address, error)) || !keep_connections (self, error))
     return NULL;
 
   if (certificate != NULL)

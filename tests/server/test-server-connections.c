@@ -124,6 +124,52 @@ test_body (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpfloat (end, >=, 25);
 }
 
+/* One connection takes one request after the other: a new one costs a round trip, two with TLS. */
+static void
+test_keeps (CrmServerProcess *server, gconstpointer unused)
+{
+  static const char request[] = "GET /v1/hello HTTP/1.1\r\nHost: crm\r\n\r\n";
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  GIOStream *stream;
+  char reply[4096];
+
+  connection = g_socket_client_connect_to_host (client,
+                                                "127.0.0.1",
+                                                (guint16) g_uri_get_port (uri),
+                                                NULL,
+                                                &error);
+  g_assert_no_error (error);
+  stream = G_IO_STREAM (connection);
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      gssize size = 1;
+
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream),
+                                 request,
+                                 strlen (request),
+                                 NULL,
+                                 NULL,
+                                 &error);
+      g_assert_no_error (error);
+      while (size > 0 && strstr (text->str, "\"epoch\"") == NULL)
+        {
+          size = g_input_stream_read (g_io_stream_get_input_stream (stream),
+                                      reply,
+                                      sizeof reply,
+                                      NULL,
+                                      &error);
+          g_assert_no_error (error);
+          g_string_append_len (text, reply, size);
+        }
+      g_assert_true (g_str_has_prefix (text->str, "HTTP/1.1 200 "));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -137,6 +183,7 @@ main (int argc, char *argv[])
               crm_server_process_set_up,                                                           \
               func,                                                                                \
               crm_server_process_tear_down)
+  ADD ("keeps", test_keeps);
   ADD ("headers", test_headers);
   ADD ("body", test_body);
 #undef ADD
