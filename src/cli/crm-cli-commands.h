@@ -51,6 +51,12 @@ gboolean crm_cli_login (CrmCli *self, char **args, GError **error);
 gboolean crm_cli_sync (CrmCli *self, char **args, GError **error);
 gboolean crm_cli_status (CrmCli *self, char **args, GError **error);
 
+/* crm-cli-conflict.c */
+extern const GOptionEntry crm_cli_conflicts_options[];
+extern const GOptionEntry crm_cli_resolve_options[];
+gboolean crm_cli_conflicts (CrmCli *self, char **args, GError **error);
+gboolean crm_cli_resolve (CrmCli *self, char **args, GError **error);
+
 /* crm-cli-replica.c */
 extern const GOptionEntry crm_cli_init_options[];
 extern const GOptionEntry crm_cli_password_options[];

@@ -54,6 +54,29 @@ typedef struct
   GAsyncResult *result; /* of the login */
 } Session;
 
+static gboolean
+tick_cb (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* What the threads of the store are still at, they must not be at when the program ends. */
+static void
+close_store (Session *self)
+{
+  const guint tick = g_timeout_add (10, tick_cb, NULL);
+  gpointer left = self->store;
+
+  crm_sync_stop (self->sync);
+  g_object_add_weak_pointer (G_OBJECT (self->store), &left);
+  g_clear_object (&self->result);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->store);
+  while (g_atomic_pointer_get (&left) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+}
+
 static void
 session_free (Session *self)
 {
@@ -61,14 +84,12 @@ session_free (Session *self)
     return;
 
   if (self->sync != NULL)
-    crm_sync_stop (self->sync);
+    close_store (self);
   if (self->stopped != NULL)
     g_source_destroy (self->stopped);
   g_clear_pointer (&self->stopped, g_source_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_object (&self->result);
-  g_clear_object (&self->sync);
-  g_clear_object (&self->store);
   g_clear_object (&self->keyring);
   g_free (self->key_file);
   g_free (self);
@@ -142,7 +163,7 @@ wipe (Session *session, GError **error)
   g_autofree char *key_file = g_strdup (session->key_file);
   g_autoptr (CrmKeyring) keyring = crm_keyring_new_system ();
 
-  crm_sync_stop (session->sync);
+  close_store (session);
 
   return crm_wipe_run (dir, key_file, session->key_file == NULL ? keyring : NULL, error);
 }
@@ -157,12 +178,13 @@ judge (Session *session, GError **error)
     return fail_stopped (error);
   if (state == CRM_SYNC_IN_STEP || session->is_stopped)
     return TRUE;
-  if (session->wiped && !wipe (session, error))
-    return FALSE;
 
   text = crm_sync_describe (state,
                             crm_sync_get_server (session->sync),
                             crm_sync_get_message (session->sync));
+  if (session->wiped && !wipe (session, error))
+    return FALSE;
+
   g_set_error_literal (error, CRM_SYNC_ERROR, CRM_SYNC_ERROR_STATE + state, text);
 
   return FALSE;

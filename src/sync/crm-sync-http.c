@@ -32,6 +32,8 @@ typedef struct
   guint idle_source;
   guint total_source;
   gboolean timed_out;
+  /* On a connection of its own, and not one that was kept. */
+  gboolean connects;
   SoupMessage *message;
   GInputStream *stream;
   CrmInflate *inflate;
@@ -155,11 +157,34 @@ dup_message (Request *self, const GError *error)
   return g_strdup (tls != NULL ? tls : error->message);
 }
 
+static void send_now (Request *self);
+
+/* A connection that was kept may have been closed at the other end in the same moment. */
+static gboolean
+try_anew (Request *self)
+{
+  if (self->connects || self->timed_out || self->message == NULL || self->stream != NULL)
+    return FALSE;
+
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  self->connects = TRUE;
+  send_now (self);
+
+  return TRUE;
+}
+
 static void
 fail (Request *self, const GError *error)
 {
   CrmSyncHttpResult result = { .error = classify (self, error),
                                .message = dup_message (self, error) };
+
+  if (result.error == CRM_SYNC_NETWORK_OFFLINE && try_anew (self))
+    {
+      g_free (result.message);
+      return;
+    }
 
   g_debug ("%s %s: %s", self->method, self->url, result.message);
   hand_over (self, &result);
@@ -209,6 +234,13 @@ note_progress (Request *self)
   self->idle_source = g_timeout_add (waits ? self->http->times.wait_ms : self->http->times.idle_ms,
                                      idle_cb,
                                      self);
+}
+
+static void
+connects_cb (Request *self)
+{
+  self->connects = TRUE;
+  note_progress (self);
 }
 
 /* ---- The answer ---- */
@@ -355,11 +387,13 @@ send_now (Request *self)
     }
 
   /* Each request may be done twice, so that a connection that was kept may be tried. */
-  soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_set_flags (self->message,
+                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT |
+                              (self->connects ? SOUP_MESSAGE_NEW_CONNECTION : 0));
   set_headers (self);
   if (self->body != NULL)
     soup_message_set_request_body_from_bytes (self->message, "application/json", self->body);
-  g_signal_connect_swapped (self->message, "network-event", G_CALLBACK (note_progress), self);
+  g_signal_connect_swapped (self->message, "network-event", G_CALLBACK (connects_cb), self);
   g_signal_connect_swapped (self->message, "wrote-body-data", G_CALLBACK (note_progress), self);
   note_progress (self);
   soup_session_send_async (self->http->session,
