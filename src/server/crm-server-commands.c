@@ -180,6 +180,20 @@ run_backup (Command *self, GError **error)
   return self->store->ops->back_up (self->store, self->argument, error);
 }
 
+/* In the place of the database, so that is not open. */
+static gboolean
+run_restore (Command *self, GError **error)
+{
+  g_autofree char *aside = NULL;
+
+  if (!crm_server_store_restore (self->options->database, self->argument, &aside, error))
+    return FALSE;
+  if (aside != NULL)
+    printf ("The database that was there is %s\n", aside);
+
+  return TRUE;
+}
+
 static gboolean
 run_check (Command *self, GError **error)
 {
@@ -221,6 +235,7 @@ static const CommandEntry entries[] = {
   { { "profile", "list" }, NULL, run_profile_list },
   { { "profile", "show" }, "NAME", run_profile_show },
   { { "backup", NULL }, "FILE", run_backup },
+  { { "restore", NULL }, "FILE", run_restore },
   { { "check", NULL }, NULL, run_check },
 };
 
@@ -233,7 +248,8 @@ crm_server_describe_commands (void)
          "  user disable NAME                               user list\n"
          "  device list                                     device revoke DEVICE\n"
          "  profile list                                    profile show NAME\n"
-         "  backup FILE                                     check\n"
+         "  backup FILE                                     restore FILE\n"
+         "  check                                           the database against itself\n"
          "Without a command it serves. Exit status: 0 done, 1 failed, 2 wrong usage.";
 }
 
@@ -289,7 +305,8 @@ crm_server_run_command (const CrmServerOptions *options, char **words, GError **
           !(hash = crm_server_password_hash (password, error)))
         return FALSE;
     }
-  if (!(store = crm_server_store_open (options->database, is_init, error)))
+  if (entry->run != run_restore &&
+      !(store = crm_server_store_open (options->database, is_init, error)))
     return FALSE;
 
   command = (Command) { store, options, argument };

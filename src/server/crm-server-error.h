@@ -16,9 +16,8 @@ typedef enum
   CRM_SERVER_ERROR_NOT_FOUND,
   /* What the administrator gave is not allowed: a short password, an empty name. */
   CRM_SERVER_ERROR_INVALID,
-  /* A packed body is broken, or larger than is allowed once unpacked. */
-  CRM_SERVER_ERROR_BODY,
-  CRM_SERVER_ERROR_TOO_BIG,
+  /* A server runs on the database. */
+  CRM_SERVER_ERROR_BUSY,
 } CrmServerError;
 
 GQuark crm_server_error_quark (void);

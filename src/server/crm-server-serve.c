@@ -95,6 +95,11 @@ crm_server_serve (const CrmServerOptions *options, GError **error)
   if (!check_listen (options, address, error) || !load_certificate (options, &certificate, error) ||
       !(store = crm_server_store_open (options->database, FALSE, error)))
     return FALSE;
+  if (!store->ops->claim (store, error))
+    {
+      crm_server_store_free (store);
+      return FALSE;
+    }
 
   raise_limit ();
   /* A file that may not grow is a full disk to whoever writes to it, not the end. */

@@ -5,29 +5,50 @@
 
 #include <string.h>
 
-CrmServerStore *
-crm_server_store_open (const char *url, gboolean create, GError **error)
+/* The path in "sqlite:PATH"; NULL with an error. Points into @url. */
+static const char *
+get_path (const char *url, GError **error)
 {
   const char *path = url;
-
-  g_return_val_if_fail (url != NULL, NULL);
 
   if (g_str_has_prefix (url, "sqlite:"))
     path = url + strlen ("sqlite:");
   /* As other programs write it: three slashes before an absolute path. */
   if (g_str_has_prefix (path, "///"))
     path += 2;
-  if (path[0] == '\0' || strstr (path, "://") != NULL)
-    {
-      g_set_error (error,
-                   CRM_SERVER_ERROR,
-                   CRM_SERVER_ERROR_USAGE,
-                   "The database is “sqlite:PATH”, not “%s”",
-                   url);
-      return NULL;
-    }
+  if (path[0] != '\0' && strstr (path, "://") == NULL)
+    return path;
 
-  return crm_sqlite_store_open (path, create, error);
+  g_set_error (error,
+               CRM_SERVER_ERROR,
+               CRM_SERVER_ERROR_USAGE,
+               "The database is “sqlite:PATH”, not “%s”",
+               url);
+  return NULL;
+}
+
+CrmServerStore *
+crm_server_store_open (const char *url, gboolean create, GError **error)
+{
+  const char *path;
+
+  g_return_val_if_fail (url != NULL, NULL);
+
+  path = get_path (url, error);
+
+  return path != NULL ? crm_sqlite_store_open (path, create, error) : NULL;
+}
+
+gboolean
+crm_server_store_restore (const char *url, const char *file, char **aside, GError **error)
+{
+  const char *path;
+
+  g_return_val_if_fail (url != NULL && file != NULL, FALSE);
+
+  path = get_path (url, error);
+
+  return path != NULL && crm_sqlite_restore (path, file, aside, error);
 }
 
 void

@@ -82,7 +82,7 @@ typedef struct
   CrmServerHead *(*get_head) (CrmServerStore *self, GError **error);
   gboolean (*take_seqs) (CrmServerStore *self, guint n, CrmServerHead *before, GError **error);
   gboolean (*set_hash) (CrmServerStore *self, const guint8 *h, GError **error);
-  /* FALSE without error when there is no such set. */
+  /* Of the last set up to @seq; zeros before the first. */
   gboolean (*get_hash) (CrmServerStore *self, gint64 seq, guint8 *h, GError **error);
 
   /* Sets. */
@@ -196,6 +196,10 @@ typedef struct
   gboolean (*move_replica) (CrmServerStore *self, const char *id, gint64 seq, GError **error);
   GPtrArray *(*list_profiles) (CrmServerStore *self, GError **error);
 
+  /* Before serving: nobody else serves the same database where only one may, or puts another in its
+   * place meanwhile. Fails with %CRM_SERVER_ERROR_BUSY. */
+  gboolean (*claim) (CrmServerStore *self, GError **error);
+
   /* For administrators. @problems: (element-type utf8): a line for each thing that is wrong */
   gboolean (*back_up) (CrmServerStore *self, const char *path, GError **error);
   gboolean (*check) (CrmServerStore *self, GPtrArray *problems, GError **error);
@@ -212,6 +216,17 @@ struct _CrmServerStore
  * is one. Fails with %CRM_SERVER_ERROR_USAGE for a URL of another kind. */
 CrmServerStore *crm_server_store_open (const char *url, gboolean create, GError **error);
 void crm_server_store_free (CrmServerStore *self);
+
+/*
+ * crm_server_store_restore:
+ * @file: a backup
+ * @aside: (out) (transfer full) (nullable): where the database is now that was there before
+ *
+ * Puts a backup in the place of the database at @url, of which a new epoch begins: laptops notice,
+ * and give again what the backup lacks. Fails with %CRM_SERVER_ERROR_BUSY while a server runs on
+ * it, %CRM_SERVER_ERROR_FAILED when the backup is not whole; then nothing has changed.
+ */
+gboolean crm_server_store_restore (const char *url, const char *file, char **aside, GError **error);
 
 void crm_server_head_free (CrmServerHead *head);
 void crm_server_entry_free (CrmServerEntry *entry);

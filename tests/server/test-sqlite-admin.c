@@ -49,6 +49,8 @@ test_check (CrmServerFixture *fixture, gconstpointer unused)
     "UPDATE unique_value SET value = '77' WHERE value = '1'",
     "UPDATE change_set SET n = 9 WHERE n = 1",
     "UPDATE clock SET seq = 1",
+    "UPDATE clock SET h = zeroblob (32)",
+    "DELETE FROM change_field; DELETE FROM change_set WHERE seq = 2",
   };
 
   fill (fixture);

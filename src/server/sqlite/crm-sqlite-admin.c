@@ -8,22 +8,68 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Made beside its place: a file of that name is whole or not there. */
+gboolean
+crm_sqlite_sync_file (const char *path, GError **error)
+{
+  const int fd = open (path, O_RDONLY | O_CLOEXEC);
+  const gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (!synced)
+    g_set_error (error,
+                 CRM_SERVER_ERROR,
+                 CRM_SERVER_ERROR_FAILED,
+                 "“%s” cannot be written for good: %s",
+                 path,
+                 g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+
+  return synced;
+}
+
 static gboolean
 vacuum_into (CrmDb *db, const char *path, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-  CrmStmt *stmt;
+  CrmStmt *stmt = crm_db_prepare (db, "VACUUM INTO :path", error);
 
-  g_unlink (part);
-  if (!(stmt = crm_db_prepare (db, "VACUUM INTO :path", error)))
+  if (stmt == NULL)
     return FALSE;
-  crm_stmt_bind_text (stmt, ":path", part);
-  if (!crm_sqlite_run (stmt, error))
-    return FALSE;
+  crm_stmt_bind_text (stmt, ":path", path);
 
-  if (g_chmod (part, 0600) == 0 && g_rename (part, path) == 0)
+  return crm_sqlite_run (stmt, error);
+}
+
+gboolean
+crm_sqlite_copy (const char *from, const char *to, GError **error)
+{
+  g_autoptr (CrmDb) db = crm_db_open (from, NULL, CRM_DB_READ_ONLY, error);
+
+  /* Writing a copy elsewhere counts as writing. */
+  if (db == NULL || !crm_db_exec (db, "PRAGMA query_only = OFF", error) ||
+      !vacuum_into (db, to, error))
+    return FALSE;
+  if (g_chmod (to, 0600) == 0)
     return TRUE;
+
+  g_set_error (error,
+               CRM_SERVER_ERROR,
+               CRM_SERVER_ERROR_FAILED,
+               "“%s” cannot be kept to its owner",
+               to);
+  return FALSE;
+}
+
+/* Made beside its place and synced by us, as SQLite does not: a file of that name is whole or not
+ * there. */
+static gboolean
+write_backup (CrmDb *db, const char *part, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!vacuum_into (db, part, error) || !crm_sqlite_sync_file (part, error))
+    return FALSE;
+  if (g_chmod (part, 0600) == 0 && g_rename (part, path) == 0)
+    return crm_sqlite_sync_file (folder, error);
 
   g_set_error (error,
                CRM_SERVER_ERROR,
@@ -31,13 +77,15 @@ vacuum_into (CrmDb *db, const char *path, GError **error)
                "“%s” cannot be written: %s",
                path,
                g_strerror (errno));
-  g_unlink (part);
   return FALSE;
 }
 
 gboolean
 crm_sqlite_back_up (CrmServerStore *self, const char *path, GError **error)
 {
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  gboolean done;
+
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error,
@@ -48,7 +96,12 @@ crm_sqlite_back_up (CrmServerStore *self, const char *path, GError **error)
       return FALSE;
     }
 
-  return vacuum_into (crm_sqlite_store_get_db (self), path, error);
+  g_unlink (part);
+  done = write_backup (crm_sqlite_store_get_db (self), part, path, error);
+  if (!done)
+    g_unlink (part);
+
+  return done;
 }
 
 /* Each query gives a line for each thing that is wrong; the first of them “ok” for nothing. */
@@ -75,9 +128,11 @@ static const char *const checks[] = {
   "SELECT 'replica ' || r.id || ' has ' || count(s.n) || ' of its ' || r.last_n || ' sets'"
   " FROM replica r LEFT JOIN change_set s ON s.replica = r.id AND s.n <= r.last_n"
   " GROUP BY r.id HAVING count(s.n) <> r.last_n",
-  "SELECT 'the clock stands at ' || seq || ' and the last set at ' ||"
-  " (SELECT max(seq) FROM change_set) FROM clock"
-  " WHERE seq <> (SELECT coalesce(max(seq), 0) FROM change_set)",
+  /* Above it after a restore, until the next set. */
+  "SELECT 'the clock stands at ' || seq || ', before the last set' FROM clock"
+  " WHERE seq < (SELECT coalesce(max(seq), 0) FROM change_set)",
+  "SELECT 'the chain of sets does not end where the clock says' FROM clock"
+  " WHERE h <> coalesce((SELECT h FROM change_set ORDER BY seq DESC LIMIT 1), zeroblob(32))",
 };
 
 gboolean

@@ -59,17 +59,20 @@ crm_sqlite_set_hash (CrmServerStore *self, const guint8 *h, GError **error)
 gboolean
 crm_sqlite_get_hash (CrmServerStore *self, gint64 seq, guint8 *h, GError **error)
 {
-  static const char sql[] = "SELECT h FROM change_set WHERE seq = :seq";
+  /* A restore leaves numbers out, and stands at one of them until the next set. */
+  static const char sql[] = "SELECT h FROM change_set WHERE seq <= :seq ORDER BY seq DESC LIMIT 1";
   g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
+  CrmStep step;
 
   if (stmt == NULL)
     return FALSE;
   crm_stmt_bind_int64 (stmt, ":seq", seq);
-  if (crm_stmt_step (stmt, error) != CRM_STEP_ROW)
-    return FALSE;
-  crm_sqlite_get_bytes (stmt, 0, h, CRM_SERVER_HASH_SIZE);
+  memset (h, 0, CRM_SERVER_HASH_SIZE);
+  step = crm_stmt_step (stmt, error);
+  if (step == CRM_STEP_ROW)
+    crm_sqlite_get_bytes (stmt, 0, h, CRM_SERVER_HASH_SIZE);
 
-  return TRUE;
+  return step != CRM_STEP_ERROR;
 }
 
 #define SET_COLUMNS                                                                                \

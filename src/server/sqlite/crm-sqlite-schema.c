@@ -186,12 +186,18 @@ add_company (CrmDb *db, gpointer unused, GError **error)
   return crm_sqlite_run (stmt, error);
 }
 
+static const CrmMigration migrations[] = {
+  { first_format, add_company },
+};
+
+gboolean
+crm_sqlite_schema_check (CrmDb *db, GError **error)
+{
+  return crm_migration_check (db, G_N_ELEMENTS (migrations), error);
+}
+
 gboolean
 crm_sqlite_schema_migrate (CrmDb *db, GError **error)
 {
-  static const CrmMigration migrations[] = {
-    { first_format, add_company },
-  };
-
   return crm_migration_run (db, migrations, G_N_ELEMENTS (migrations), NULL, error);
 }

@@ -4,18 +4,30 @@
 #include "db/crm-transaction.h"
 #include "server/sqlite/crm-sqlite-store.h"
 
+/* That this process and no other serves a file, or puts another in its place. */
+typedef struct _CrmSqliteClaim CrmSqliteClaim;
+
 typedef struct
 {
   CrmServerStore parent;
 
   CrmDb *db;
   CrmTransaction *transaction;
+  CrmSqliteClaim *claim; /* nullable */
 } CrmSqliteStore;
+
+/* Fails with %CRM_SERVER_ERROR_BUSY while another has it. */
+CrmSqliteClaim *crm_sqlite_claim_new (const char *path, GError **error);
+void crm_sqlite_claim_free (CrmSqliteClaim *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSqliteClaim, crm_sqlite_claim_free)
 
 /* The connection behind the interface. */
 CrmDb *crm_sqlite_store_get_db (CrmServerStore *store);
 /* Brings the file to the format of this program; a new one gets a company and an epoch. */
 gboolean crm_sqlite_schema_migrate (CrmDb *db, GError **error);
+/* Reads only: fails for a file of a newer program. */
+gboolean crm_sqlite_schema_check (CrmDb *db, GError **error);
 
 /* A new array of rows that a statement gives, by @read; NULL with an error. Frees @stmt. */
 GPtrArray *crm_sqlite_list (CrmStmt *stmt,
@@ -124,5 +136,9 @@ gboolean crm_sqlite_move_replica (CrmServerStore *self, const char *id, gint64 s
 GPtrArray *crm_sqlite_list_profiles (CrmServerStore *self, GError **error);
 
 /* crm-sqlite-admin.c */
+/* On the disk for good; of a folder, what is in it. */
+gboolean crm_sqlite_sync_file (const char *path, GError **error);
+/* A whole copy of the database in @from, which others may be writing to, as a new file. */
+gboolean crm_sqlite_copy (const char *from, const char *to, GError **error);
 gboolean crm_sqlite_back_up (CrmServerStore *self, const char *path, GError **error);
 gboolean crm_sqlite_check (CrmServerStore *self, GPtrArray *problems, GError **error);

@@ -120,6 +120,18 @@ crm_sqlite_set_meta (CrmServerStore *store, const char *name, const char *value,
   return crm_sqlite_run (stmt, error);
 }
 
+static gboolean
+crm_sqlite_claim (CrmServerStore *store, GError **error)
+{
+  CrmSqliteStore *self = (CrmSqliteStore *) store;
+
+  g_return_val_if_fail (self->claim == NULL, FALSE);
+
+  self->claim = crm_sqlite_claim_new (crm_db_get_path (self->db), error);
+
+  return self->claim != NULL;
+}
+
 static void
 crm_sqlite_free (CrmServerStore *store)
 {
@@ -128,6 +140,7 @@ crm_sqlite_free (CrmServerStore *store)
   crm_sqlite_roll_back (store);
   crm_db_close (self->db);
   g_object_unref (self->db);
+  crm_sqlite_claim_free (self->claim);
   g_free (self);
 }
 
@@ -177,16 +190,28 @@ static const CrmServerStoreOps sqlite_ops = {
   .put_replica = crm_sqlite_put_replica,
   .move_replica = crm_sqlite_move_replica,
   .list_profiles = crm_sqlite_list_profiles,
+  .claim = crm_sqlite_claim,
   .back_up = crm_sqlite_back_up,
   .check = crm_sqlite_check,
   .free = crm_sqlite_free,
 };
 
+/* @db: (transfer full) */
+static CrmServerStore *
+new_store (CrmDb *db)
+{
+  CrmSqliteStore *self = g_new0 (CrmSqliteStore, 1);
+
+  self->parent.ops = &sqlite_ops;
+  self->db = db;
+
+  return &self->parent;
+}
+
 CrmServerStore *
 crm_sqlite_store_open (const char *path, gboolean create, GError **error)
 {
   g_autoptr (CrmDb) db = NULL;
-  CrmSqliteStore *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -206,9 +231,19 @@ crm_sqlite_store_open (const char *path, gboolean create, GError **error)
   if (!crm_sqlite_schema_migrate (db, error))
     return NULL;
 
-  self = g_new0 (CrmSqliteStore, 1);
-  self->parent.ops = &sqlite_ops;
-  self->db = g_steal_pointer (&db);
+  return new_store (g_steal_pointer (&db));
+}
 
-  return &self->parent;
+CrmServerStore *
+crm_sqlite_store_open_to_read (const char *path, GError **error)
+{
+  g_autoptr (CrmDb) db = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  db = crm_db_open (path, NULL, CRM_DB_READ_ONLY, error);
+  if (db == NULL || !crm_sqlite_schema_check (db, error))
+    return NULL;
+
+  return new_store (g_steal_pointer (&db));
 }
