@@ -109,7 +109,7 @@ static const CrmField template_fields[] = {
 /* Made by the server where two edits met that cannot both stand. Values are canonical strings. */
 static const CrmField conflict_fields[] = {
   { 1, "type", N_("Type"), CRM_FIELD_CHOICE, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .choices = (const CrmChoice[]) { { "field", N_("Changed twice"), NULL }, { "delete", N_("Changed and deleted"), NULL }, { "number", N_("Number taken"), NULL }, { "double", N_("Possible double"), NULL }, { NULL } } },
-  { 2, "record", N_("Record"), CRM_FIELD_LINK, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .target = "person|organisation|activity|tag|template" },
+  { 2, "record", N_("Record"), CRM_FIELD_LINK, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .target = "person|organisation|activity|tag|template|setting" },
   { 3, "record_kind", N_("Kind"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
   { 4, "field", N_("Field"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
   { 5, "kept", N_("Stored value"), CRM_FIELD_LONG_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
@@ -124,6 +124,12 @@ static const CrmField conflict_fields[] = {
   { 14, "at", N_("Found"), CRM_FIELD_TIME, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED },
 };
 
+/* What everybody in the company shares, one record each; its id is made from the name. */
+static const CrmField setting_fields[] = {
+  { 1, "name", N_("Name"), CRM_FIELD_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_REQUIRED },
+  { 2, "value", N_("Value"), CRM_FIELD_LONG_TEXT, CRM_SECTION_NAME, CRM_GROUP_IDENTITY },
+};
+
 #define KIND(number, id, label, plural, icon, relation, system) \
   { number, #id, label, plural, icon, relation, system, id##_fields, G_N_ELEMENTS (id##_fields) }
 
@@ -134,6 +140,7 @@ const CrmKindData crm_kinds_data[] = {
   KIND (4, tag, N_("Tag"), N_("Tags"), "tag-symbolic", FALSE, FALSE),
   KIND (5, template, N_("Template"), N_("Templates"), "text-x-generic-symbolic", FALSE, FALSE),
   KIND (6, conflict, N_("Conflict"), N_("Conflicts"), "dialog-warning-symbolic", FALSE, TRUE),
+  KIND (7, setting, N_("Setting"), N_("Settings"), "emblem-system-symbolic", FALSE, TRUE),
 };
 /* clang-format on */
 

@@ -16,6 +16,7 @@ CrmGroupWriter *crm_group_writer_new (CrmReplica *replica, CrmUndoStep *step, co
 void crm_group_writer_free (CrmGroupWriter *self);
 CrmUndoStep *crm_group_writer_get_step (CrmGroupWriter *self);
 void crm_group_writer_set_bulk (CrmGroupWriter *self, gboolean bulk);
+void crm_group_writer_set_confirmed (CrmGroupWriter *self, gboolean confirmed);
 /* Commits and lets go of the writer when somebody wants it. */
 gboolean crm_group_writer_yield (CrmGroupWriter *self, GError **error);
 

@@ -124,6 +124,14 @@ crm_action_set_bulk (CrmAction *self, gboolean bulk)
   crm_group_writer_set_bulk (self->writer, bulk);
 }
 
+void
+crm_action_set_confirmed (CrmAction *self, gboolean confirmed)
+{
+  g_return_if_fail (self != NULL);
+
+  crm_group_writer_set_confirmed (self->writer, confirmed);
+}
+
 static gboolean
 flush (CrmAction *self, GError **error)
 {

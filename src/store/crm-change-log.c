@@ -52,6 +52,7 @@ apply (CrmReplica *self, CrmChangeSet *set, char **set_id, GError **error)
 
   if (!(writer = crm_log_writer_begin (self, error)))
     return FALSE;
+  crm_log_writer_set_confirmed (writer, crm_change_set_is_confirmed (set));
   if (!(edits = crm_change_set_resolve (set, self, error)))
     return FALSE;
   if (!crm_log_writer_write (writer,

@@ -21,6 +21,9 @@ CrmChangeSet *crm_change_set_new (const char *action);
 void crm_change_set_free (CrmChangeSet *self);
 /* nullable: the reason people gave. */
 void crm_change_set_set_why (CrmChangeSet *self, const char *why);
+/* Somebody was asked, and means so many deletes: a server refuses them else (see crm-wire-set.h).
+ */
+void crm_change_set_set_confirmed (CrmChangeSet *self, gboolean confirmed);
 /* Makes the record, or writes the fields that differ from what is stored. @record is referenced. */
 void crm_change_set_put (CrmChangeSet *self, CrmRecord *record);
 /* One field of one record; @value canonical, nullable. Fails at apply when the record is not there.
@@ -70,6 +73,8 @@ gboolean crm_action_set (CrmAction *self,
                          const char *value,
                          GError **error);
 gboolean crm_action_delete (CrmAction *self, const CrmKind *kind, const char *id, GError **error);
+/* As crm_change_set_set_confirmed(). */
+void crm_action_set_confirmed (CrmAction *self, gboolean confirmed);
 /* A bulk load of more than some thousand records: search rows are made at the end. */
 void crm_action_set_bulk (CrmAction *self, gboolean bulk);
 /* Lets somebody who waits for the writer go first, with what was written so far committed. For work

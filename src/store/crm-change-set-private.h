@@ -5,6 +5,7 @@
 
 const char *crm_change_set_get_action (const CrmChangeSet *self);
 const char *crm_change_set_get_why (const CrmChangeSet *self);
+gboolean crm_change_set_is_confirmed (const CrmChangeSet *self);
 /* Records named so far, each counted once. */
 guint crm_change_set_get_n_records (const CrmChangeSet *self);
 

@@ -26,6 +26,7 @@ struct _CrmChangeSet
 {
   char *action;
   char *why;
+  gboolean confirmed;
   GPtrArray *ops;
   /* (element-type utf8): borrowed from the ops. */
   GHashTable *ids;
@@ -76,6 +77,14 @@ crm_change_set_set_why (CrmChangeSet *self, const char *why)
   g_return_if_fail (self != NULL);
 
   g_set_str (&self->why, why != NULL && *why != '\0' ? why : NULL);
+}
+
+void
+crm_change_set_set_confirmed (CrmChangeSet *self, gboolean confirmed)
+{
+  g_return_if_fail (self != NULL);
+
+  self->confirmed = confirmed;
 }
 
 static Op *
@@ -168,6 +177,12 @@ const char *
 crm_change_set_get_why (const CrmChangeSet *self)
 {
   return self->why;
+}
+
+gboolean
+crm_change_set_is_confirmed (const CrmChangeSet *self)
+{
+  return self->confirmed;
 }
 
 guint

@@ -153,7 +153,8 @@ gboolean crm_replica_dismiss_refusal (CrmReplica *self, const char *id, GError *
  *
  * What a refused or parked set holds is written again, as a new set that goes to the server, and
  * the item is listed no more. Fails with %CRM_STORE_ERROR_NOT_FOUND when a record that it changes
- * is gone, and leaves all as it is.
+ * is gone, and leaves all as it is. Of "mass_delete" the new set says that so many deletes are
+ * meant.
  */
 gboolean crm_replica_retry_refusal (CrmReplica *self, const char *id, char **set, GError **error);
 

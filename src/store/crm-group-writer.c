@@ -14,6 +14,7 @@ struct _CrmGroupWriter
   CrmUndoStep *step;
   char *why;
   gboolean bulk;
+  gboolean confirmed;
 
   /* While a transaction is open. */
   CrmLogWriter *writer;
@@ -60,6 +61,14 @@ crm_group_writer_set_bulk (CrmGroupWriter *self, gboolean bulk)
     crm_log_writer_set_later (self->writer, bulk);
 }
 
+void
+crm_group_writer_set_confirmed (CrmGroupWriter *self, gboolean confirmed)
+{
+  self->confirmed = confirmed;
+  if (self->writer != NULL)
+    crm_log_writer_set_confirmed (self->writer, confirmed);
+}
+
 gboolean
 crm_group_writer_begin (CrmGroupWriter *self, GError **error)
 {
@@ -71,6 +80,7 @@ crm_group_writer_begin (CrmGroupWriter *self, GError **error)
     return FALSE;
 
   crm_log_writer_set_later (self->writer, self->bulk);
+  crm_log_writer_set_confirmed (self->writer, self->confirmed);
   self->started = crm_clock_get_monotonic ();
   self->n_sets = 0;
 

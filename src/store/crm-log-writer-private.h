@@ -20,8 +20,10 @@ typedef enum
   CRM_SET_LET_GO = 4,   /* was parked; is not on the screen either any more */
 } CrmSetState;
 
-#define CRM_SET_BODY_ALL  "{\"mode\":\"all\"}"
-#define CRM_SET_BODY_EACH "{\"mode\":\"each\"}"
+/* Members of change_set.body. */
+#define CRM_SET_BODY_ALL     "\"mode\":\"all\""
+#define CRM_SET_BODY_EACH    "\"mode\":\"each\""
+#define CRM_SET_BODY_CONFIRM "\"confirm\":true"
 
 /* Sets of one group are numbered n; each holds at most so many records (change.nr is n * 1024 + i).
  */
@@ -55,6 +57,8 @@ typedef struct _CrmLogWriter CrmLogWriter;
 
 CrmLogWriter *crm_log_writer_begin (CrmReplica *replica, GError **error);
 void crm_log_writer_free (CrmLogWriter *self);
+/* The sets that follow may delete many records: somebody was asked. */
+void crm_log_writer_set_confirmed (CrmLogWriter *self, gboolean confirmed);
 /* Search rows are left to crm_index_catch_up(). */
 void crm_log_writer_set_later (CrmLogWriter *self, gboolean later);
 

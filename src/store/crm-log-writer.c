@@ -17,8 +17,9 @@ struct _CrmLogWriter
   CrmTransaction *transaction;
   CrmRowWriter rows;
 
-  /* The end of the log. */
+  /* The end of the log, and where it was when this began. */
   gint64 n;
+  gint64 n_before;
   guint8 digest[CRM_SET_DIGEST_SIZE];
   /* What the numbers of this replica's id are below those of the log. */
   gint64 chain;
@@ -27,6 +28,7 @@ struct _CrmLogWriter
   char *user;
   char *device;
   gboolean later;
+  gboolean confirmed;
 
   /* The set that is being written. */
   CrmSetDigest hash;
@@ -54,6 +56,7 @@ load_tail (CrmLogWriter *self, GError **error)
   if (step == CRM_STEP_ROW)
     {
       self->n = crm_stmt_get_int64 (stmt, 0);
+      self->n_before = self->n;
       digest = crm_stmt_get_blob (stmt, 1, &size);
       if (size == sizeof self->digest && crm_stmt_get_int64 (stmt, 2) == self->chain)
         memcpy (self->digest, digest, size);
@@ -106,6 +109,12 @@ crm_log_writer_set_later (CrmLogWriter *self, gboolean later)
   /* Of so many records nobody is told which, and looking for what links to them takes its time. */
   if (later)
     crm_row_writer_forget_ids (&self->rows);
+}
+
+void
+crm_log_writer_set_confirmed (CrmLogWriter *self, gboolean confirmed)
+{
+  self->confirmed = confirmed;
 }
 
 gint64
@@ -345,6 +354,11 @@ write_header (CrmLogWriter *self, const CrmSetHeader *header, GError **error)
       "INSERT INTO change_set (n, id, group_, action, why, at, user, device, state, digest, body,"
       " chain) VALUES (:n, :id, :group, :action, :why, :at, :user, :device, :state, :digest, :body,"
       " :chain)";
+  g_autofree char *body = g_strconcat ("{",
+                                       header->all ? CRM_SET_BODY_ALL : CRM_SET_BODY_EACH,
+                                       self->confirmed ? "," CRM_SET_BODY_CONFIRM : "",
+                                       "}",
+                                       NULL);
   g_autoptr (CrmStmt) stmt = NULL;
 
   if (!(stmt = crm_db_prepare (self->replica->db, sql, error)))
@@ -360,7 +374,7 @@ write_header (CrmLogWriter *self, const CrmSetHeader *header, GError **error)
   crm_stmt_bind_text (stmt, ":device", self->device);
   crm_stmt_bind_int64 (stmt, ":state", CRM_SET_PENDING);
   crm_stmt_bind_blob (stmt, ":digest", self->digest, sizeof self->digest);
-  crm_stmt_bind_text (stmt, ":body", header->all ? CRM_SET_BODY_ALL : CRM_SET_BODY_EACH);
+  crm_stmt_bind_text (stmt, ":body", body);
   crm_stmt_bind_int64 (stmt, ":chain", self->chain);
 
   return crm_stmt_run (stmt, error);
@@ -429,7 +443,7 @@ crm_log_writer_commit (CrmLogWriter *self, GError **error)
       !crm_transaction_commit (self->transaction, error))
     return FALSE;
 
-  crm_row_writer_tell (&self->rows, self->n);
+  crm_row_writer_tell (&self->rows, (CrmCommit) { .n_before = self->n_before, .n = self->n });
 
   return TRUE;
 }

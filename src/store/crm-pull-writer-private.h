@@ -48,6 +48,10 @@ crm_pull_past_add_gone (CrmPullWriter *self, const char *id, const CrmPullBase *
 gboolean crm_pull_past_write (CrmPullWriter *self, GError **error);
 void crm_pull_past_clear_change (gpointer data);
 
+/* crm-pull-note.c: tells windows of other programs, which see no set of the log, what changed;
+ * @commit gets which rows of `pulled` say so. */
+gboolean crm_pull_note_write (const CrmRowWriter *rows, CrmCommit *commit, GError **error);
+
 /* crm-pull-row.c: makes the row of the table, which is @edit->old, that of @target. */
 gboolean
 crm_pull_row_write (CrmPullWriter *self, CrmEdit *edit, const CrmPullBase *target, GError **error);

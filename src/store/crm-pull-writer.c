@@ -349,12 +349,15 @@ save_place (CrmPullWriter *self, const char *cursor, gint64 seq, GError **error)
 static gboolean
 commit (CrmPullWriter *self, const char *cursor, gint64 seq, GError **error)
 {
+  CrmCommit noted = { NULL };
+
   if (!crm_pull_past_write (self, error) || !save_place (self, cursor, seq, error) ||
       !crm_row_writer_flush (&self->rows, FALSE, error) ||
+      (!self->rows.bare && !crm_pull_note_write (&self->rows, &noted, error)) ||
       !crm_transaction_commit (self->transaction, error))
     return FALSE;
 
-  crm_row_writer_tell (&self->rows, 0);
+  crm_row_writer_tell (&self->rows, noted);
 
   return TRUE;
 }
@@ -365,8 +368,10 @@ crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GEr
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (self->result != NULL, NULL);
 
+  /* A setting may have changed the order of names. */
   if (!commit (self, cursor, seq, error) ||
-      (!self->rows.bare && !crm_index_catch_up (self->replica, NULL, error)))
+      (!self->rows.bare && (!crm_index_ensure (self->replica, error) ||
+                            !crm_index_catch_up (self->replica, NULL, error))))
     {
       crm_store_error_translate (error);
       return NULL;

@@ -158,8 +158,10 @@ let_go (Refusal *self, GError **error)
 static void
 tell (Refusal *self)
 {
+  const CrmCommit commit = { .kinds = G_MAXUINT };
+
   if (self->replica->commit_hook != NULL)
-    self->replica->commit_hook (NULL, G_MAXUINT, 0, self->replica->commit_data);
+    self->replica->commit_hook (&commit, self->replica->commit_data);
 }
 
 static gboolean
@@ -288,7 +290,9 @@ static gboolean
 write_again (Refusal *self, gint64 n, char **set_id, GError **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db,
-                                             "SELECT action, why FROM change_set WHERE n = ?1",
+                                             "SELECT s.action, s.why, r.code = 'mass_delete'"
+                                             " FROM change_set AS s LEFT JOIN result AS r"
+                                             " ON r.n = s.n WHERE s.n = ?1",
                                              error);
   g_autoptr (CrmChangeSet) set = NULL;
   g_autofree char *written = NULL;
@@ -302,6 +306,8 @@ write_again (Refusal *self, gint64 n, char **set_id, GError **error)
 
   set = crm_change_set_new (crm_stmt_get_text (stmt, 0));
   crm_change_set_set_why (set, crm_stmt_get_text (stmt, 1));
+  /* Asking for it again says that it is meant. */
+  crm_change_set_set_confirmed (set, crm_stmt_get_int64 (stmt, 2) != 0);
   g_clear_pointer (&stmt, crm_stmt_free);
   if (!load_changes (self, n, set, error) ||
       !crm_replica_apply (self->replica, set, &written, error))

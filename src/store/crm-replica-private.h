@@ -5,6 +5,21 @@
 #include "store/crm-store-error-private.h"
 #include "store/crm-table-private.h"
 
+/* What one commit did. */
+typedef struct
+{
+  GHashTable *ids; /* (element-type utf8): of records; NULL: too many */
+  guint kinds;     /* 1 << crm_kind_get_number() */
+  /* Sets that it added to the log: above n_before, up to n; 0 for none. */
+  gint64 n_before;
+  gint64 n;
+  /* The same of the rows of `pulled`. */
+  gint64 pulled_before;
+  gint64 pulled;
+} CrmCommit;
+
+typedef void (*CrmCommitHook) (const CrmCommit *commit, gpointer data);
+
 /* What the room's files share of a replica. */
 struct _CrmReplica
 {
@@ -25,8 +40,8 @@ struct _CrmReplica
   gboolean (*wanted_hook) (gpointer);
   gpointer yield_data;
 
-  /* Called after each commit that changed records. */
-  void (*commit_hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data);
+  /* Called after each commit that changed records; see CrmCommit. */
+  CrmCommitHook commit_hook;
   gpointer commit_data;
 };
 
@@ -65,10 +80,7 @@ void crm_replica_set_yield_hooks (CrmReplica *self,
                                   void (*hook) (gpointer),
                                   gboolean (*wanted) (gpointer),
                                   gpointer data);
-void
-crm_replica_set_commit_hook (CrmReplica *self,
-                             void (*hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data),
-                             gpointer data);
+void crm_replica_set_commit_hook (CrmReplica *self, CrmCommitHook hook, gpointer data);
 gboolean crm_replica_check_writable (CrmReplica *self, GError **error);
 /* With the key it has: a fresh connection in the place of the one it had. */
 gboolean crm_replica_reopen (CrmReplica *self, GError **error);

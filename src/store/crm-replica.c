@@ -4,6 +4,7 @@
 #include "base/crm-id.h"
 #include "store/crm-action-private.h"
 #include "store/crm-builtin-rows-private.h"
+#include "store/crm-company-setting-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-schema-private.h"
 
@@ -197,7 +198,8 @@ prepare (CrmReplica *self, GError **error)
   keep_what_is_seen (self);
 
   return crm_schema_ensure (self, error) && crm_undo_recover (self, error) &&
-         crm_builtin_rows_ensure (self, error) && crm_index_ensure_fresh (self, error) &&
+         crm_builtin_rows_ensure (self, error) && crm_company_setting_move (self, error) &&
+         crm_index_ensure (self, error) && crm_index_ensure_fresh (self, error) &&
          crm_index_catch_up (self, NULL, error);
 }
 
@@ -388,9 +390,7 @@ crm_replica_set_yield_hooks (CrmReplica *self,
 }
 
 void
-crm_replica_set_commit_hook (CrmReplica *self,
-                             void (*hook) (GHashTable *ids, guint kinds, gint64 n, gpointer data),
-                             gpointer data)
+crm_replica_set_commit_hook (CrmReplica *self, CrmCommitHook hook, gpointer data)
 {
   g_return_if_fail (CRM_IS_REPLICA (self));
 

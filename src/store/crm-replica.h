@@ -44,8 +44,12 @@ const char *crm_replica_get_dir (CrmReplica *self);
 CrmKey *crm_replica_dup_key (CrmReplica *self);
 CrmModel *crm_replica_get_model (CrmReplica *self);
 
-/* Settings of this laptop: "user" (the name changes are logged under), "locale" (nl or be),
- * "ij" (ij or y), "sender.name" and the like. NULL when not set. */
+/*
+ * Settings, NULL when not set: of this laptop, "user" (the name changes are logged under),
+ * "device", "sender.name" and the like; and of the company, "locale" (nl or be), "ij" (ij or y),
+ * "sender.organisation" and the like. The latter are records of kind `setting`: setting one is a
+ * change set, and they come with a pull.
+ */
 char *crm_replica_dup_setting (CrmReplica *self, const char *name);
 gboolean
 crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error);

@@ -45,7 +45,7 @@ gboolean crm_row_writer_delete (CrmRowWriter *self, CrmEdit *edit, GError **erro
 
 /* Numbers that were given out, and the texts of the search index unless @later. */
 gboolean crm_row_writer_flush (CrmRowWriter *self, gboolean later, GError **error);
-/* After the commit: @n is the end of the log. */
-void crm_row_writer_tell (CrmRowWriter *self, gint64 n);
+/* After the commit. @commit: what it added; ids and kinds are the writer's */
+void crm_row_writer_tell (CrmRowWriter *self, CrmCommit commit);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmRowWriter, crm_row_writer_clear)

@@ -281,10 +281,12 @@ crm_row_writer_flush (CrmRowWriter *self, gboolean later, GError **error)
 }
 
 void
-crm_row_writer_tell (CrmRowWriter *self, gint64 n)
+crm_row_writer_tell (CrmRowWriter *self, CrmCommit commit)
 {
   CrmReplica *replica = self->replica;
 
-  if (self->kinds != 0 && replica->commit_hook != NULL)
-    replica->commit_hook (self->ids, self->kinds, n, replica->commit_data);
+  commit.ids = self->ids;
+  commit.kinds = self->kinds;
+  if ((self->kinds != 0 || commit.pulled > 0) && replica->commit_hook != NULL)
+    replica->commit_hook (&commit, replica->commit_data);
 }

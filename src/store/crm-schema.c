@@ -33,7 +33,7 @@ static const char create_sql[] =
     " device TEXT NOT NULL,"
     " state INTEGER NOT NULL," /* local: CrmSetState */
     " digest BLOB NOT NULL,"   /* SHA-256 over the digest of n-1 and this set: crm-log-writer.c */
-    " body TEXT NOT NULL"      /* JSON: {"mode":"all"} or {"mode":"each"} */
+    " body TEXT NOT NULL"      /* JSON: {"mode":"all"} or "each", "confirm":true */
     ") STRICT;"
     /* One row per record of a set, immutable. */
     "CREATE TABLE change ("
@@ -135,6 +135,18 @@ static const char sync_sql[] =
     " PRIMARY KEY (id, seq)"
     ") STRICT, WITHOUT ROWID;";
 
+/* Format 4. Settings of the company are records of kind `setting`; those of the laptop make room
+ * for that table: crm-setting.c. */
+static const char setting_sql[] =
+    "ALTER TABLE setting RENAME TO local_setting;"
+    "CREATE INDEX change_set_let_go ON change_set (n) WHERE state = 4;"
+    /* local: the last commits of pulled pages, for windows of other programs: crm-store-watch.c */
+    "CREATE TABLE pulled ("
+    " nr INTEGER PRIMARY KEY,"
+    " kinds INTEGER NOT NULL," /* of the commit, as in CrmStoreChange */
+    " id TEXT"                 /* of a record; NULL: none, or too many */
+    ") STRICT;";
+
 /* The digests of formats 1 and 2 held what the server is not told, the user and the device. */
 static gboolean
 rehash (CrmDb *db, gpointer data, GError **error)
@@ -146,6 +158,7 @@ static const CrmMigration migrations[] = {
   { create_sql, NULL },
   { origin_sql, NULL },
   { sync_sql, rehash },
+  { setting_sql, NULL },
 };
 
 /* Everything of the descriptions that the tables depend on, so that an unchanged model costs one

@@ -1,11 +1,13 @@
-#include "store/crm-index-private.h"
+#include "store/crm-company-setting-private.h"
 
 #include "base/crm-bug.h"
+#include "store/crm-index-private.h"
 
-/* Settings of the user and values of the file itself, two tables of the same form. */
+/* Settings of the laptop and values of the file itself, two tables of the same form. Those of the
+ * company are in crm-company-setting.c. */
 
 #define SELECT_META    "SELECT value FROM meta WHERE name = :name"
-#define SELECT_SETTING "SELECT value FROM setting WHERE name = :name"
+#define SELECT_SETTING "SELECT value FROM local_setting WHERE name = :name"
 
 /* @value: NULL when not set. */
 static gboolean
@@ -132,28 +134,42 @@ crm_replica_set_meta_int64 (CrmReplica *self, const char *name, gint64 value, GE
 char *
 crm_replica_dup_setting (CrmReplica *self, const char *name)
 {
+  g_autoptr (GError) error = NULL;
+  char *value = NULL;
+
   g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return load (self, SELECT_SETTING, name);
+  if (self->db == NULL || !crm_company_setting_has (name))
+    return load (self, SELECT_SETTING, name);
+  if (!crm_company_setting_load (self, name, &value, &error))
+    g_warning ("“%s” cannot be read: %s", name, error->message);
+
+  return value;
+}
+
+static gboolean
+save_local (CrmReplica *self, const char *name, const char *value, GError **error)
+{
+  return save (self,
+               value != NULL ? "INSERT INTO local_setting (name, value) VALUES (:name, :value)"
+                               " ON CONFLICT DO UPDATE SET value = excluded.value"
+                             : "DELETE FROM local_setting WHERE name = :name",
+               name,
+               value,
+               error);
 }
 
 gboolean
 crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error)
 {
-  const char *sql = "INSERT INTO setting (name, value) VALUES (:name, :value)"
-                    " ON CONFLICT DO UPDATE SET value = excluded.value";
-
   g_return_val_if_fail (CRM_IS_REPLICA (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  if (value == NULL || *value == '\0')
-    {
-      sql = "DELETE FROM setting WHERE name = :name";
-      value = NULL;
-    }
-
-  if (!save (self, sql, name, value, error))
+  if (value != NULL && *value == '\0')
+    value = NULL;
+  if (!(crm_company_setting_has (name) ? crm_company_setting_save (self, name, value, error)
+                                       : save_local (self, name, value, error)))
     return crm_store_error_translate (error);
 
   /* The order of names: nothing happens when it is still the same. */

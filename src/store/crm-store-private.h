@@ -23,8 +23,8 @@ typedef void (*CrmStoreWatchFunc) (CrmStore *store, const CrmStoreChange *change
 /* @store is not kept alive; the last reference on it may be dropped on any thread. */
 CrmStoreWatch *crm_store_watch_new (CrmStore *store, CrmStoreWatchFunc func);
 void crm_store_watch_unref (CrmStoreWatch *self);
-/* Any thread: sets up to @n are known, these records changed in them. */
-void crm_store_watch_note (CrmStoreWatch *self, GHashTable *ids, guint kinds, gint64 n);
+/* Any thread: what was committed is known, and these records changed in it. */
+void crm_store_watch_note (CrmStoreWatch *self, const CrmCommit *commit);
 /* On the reader's thread: notes what others committed since. */
 void crm_store_watch_look (CrmStoreWatch *self, CrmReplica *reader);
 /* The end of the log as it is when the store opens. */

@@ -94,9 +94,9 @@ crm_store_init (CrmStore *self)
 }
 
 static void
-commit_hook (GHashTable *ids, guint kinds, gint64 n, gpointer data)
+commit_hook (const CrmCommit *commit, gpointer data)
 {
-  crm_store_watch_note (CRM_STORE (data)->watch, ids, kinds, n);
+  crm_store_watch_note (CRM_STORE (data)->watch, commit);
 }
 
 static void

@@ -154,6 +154,7 @@ static CrmSyncSet *
 new_set (CrmStmt *stmt, gint64 n)
 {
   CrmSyncSet *self = g_new0 (CrmSyncSet, 1);
+  const char *body = crm_stmt_get_text (stmt, 6);
   gconstpointer digest;
   gsize size;
 
@@ -163,7 +164,8 @@ new_set (CrmStmt *stmt, gint64 n)
   self->action = crm_stmt_dup_text (stmt, 3);
   self->why = crm_stmt_dup_text (stmt, 4);
   self->at = crm_stmt_dup_text (stmt, 5);
-  self->all = g_strcmp0 (crm_stmt_get_text (stmt, 6), CRM_SET_BODY_EACH) != 0;
+  self->all = strstr (body, CRM_SET_BODY_EACH) == NULL;
+  self->confirmed = strstr (body, CRM_SET_BODY_CONFIRM) != NULL;
   self->parked = crm_stmt_get_int64 (stmt, 7) >= CRM_SET_PARKED;
   self->ops = g_ptr_array_new_with_free_func (free_op);
   digest = crm_stmt_get_blob (stmt, 8, &size);

@@ -66,6 +66,8 @@ typedef struct
   guint8 digest[CRM_SET_DIGEST_SIZE];
   /* Set aside (crm_sync_store_park()): goes as a set without ops. */
   gboolean parked;
+  /* Somebody was asked, and means so many deletes. */
+  gboolean confirmed;
   GPtrArray *ops; /* (element-type CrmSyncOp) */
 } CrmSyncSet;
 

@@ -83,6 +83,7 @@ make_set (const CrmSyncSet *set, Keep *keep)
                         .why = set->why,
                         .at = set->at,
                         .all = set->all,
+                        .confirm = set->confirmed,
                         .ops = ops,
                         .n_ops = set->ops->len };
 }

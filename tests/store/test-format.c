@@ -35,7 +35,8 @@ apply (CrmReplica *replica, CrmRecord *record, const char *why)
   g_assert_no_error (error);
 }
 
-/* What is in each fixture: two records, three edits, one of them taken back. */
+/* What is in each fixture: two records, three edits, one of them taken back; from format 3 on
+ * settings too. */
 static void
 fill (CrmReplica *replica)
 {
@@ -48,6 +49,9 @@ fill (CrmReplica *replica)
 
   g_assert_true (crm_replica_set_setting (replica, "user", "ilse", &error));
   g_assert_true (crm_replica_set_setting (replica, "device", "laptop", &error));
+  g_assert_true (crm_replica_set_setting (replica, "locale", "be", &error));
+  g_assert_true (crm_replica_set_setting (replica, "sender.city", "Goor", &error));
+  g_assert_true (crm_replica_set_setting (replica, "sender.name", "Ilse Bos", &error));
   crm_record_set (organisation, "name", "Bakker Techniek B.V.");
   apply (replica, organisation, NULL);
   crm_record_set (person, "surname", "Özil");
@@ -122,6 +126,35 @@ check_content (CrmReplica *replica)
   g_assert_cmpstr (crm_record_get (redone, "city"), ==, "Goor");
 }
 
+/* Settings of the company were the laptop's: they become records, once, and go to the server. */
+static void
+check_settings (CrmReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *city = crm_replica_dup_setting (replica, "sender.city");
+  g_autofree char *name = crm_replica_dup_setting (replica, "sender.name");
+  gint64 n_records = 0;
+  gint64 n_local = 0;
+  gint64 n_sets = 0;
+  CrmDb *db = crm_replica_get_db (replica);
+
+  g_assert_cmpint (crm_replica_get_locale (replica), ==, CRM_LOCALE_BE);
+  g_assert_cmpstr (city, ==, "Goor");
+  g_assert_cmpstr (name, ==, "Ilse Bos");
+  g_assert_true (crm_db_query_int64 (db, "SELECT count(*) FROM setting", &n_records, &error));
+  g_assert_true (crm_db_query_int64 (db, "SELECT count(*) FROM local_setting", &n_local, &error));
+  g_assert_true (crm_db_query_int64 (db,
+                                     "SELECT count(*) FROM change_set WHERE action ="
+                                     " 'setting.edit' AND state = 0",
+                                     &n_sets,
+                                     &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_records, ==, 2);
+  /* User, device and who signs. */
+  g_assert_cmpint (n_local, ==, 3);
+  g_assert_cmpint (n_sets, ==, 1);
+}
+
 static void
 test_fixture (gconstpointer data)
 {
@@ -141,6 +174,14 @@ test_fixture (gconstpointer data)
   replica = crm_replica_open (dir, key, NULL, CRM_REPLICA_READ_WRITE, &error);
   g_assert_no_error (error);
   check_content (replica);
+  if (g_str_equal (data, "0003.db"))
+    {
+      check_settings (replica);
+      g_assert_finalize_object (g_steal_pointer (&replica));
+      replica = crm_replica_open (dir, key, NULL, CRM_REPLICA_READ_WRITE, &error);
+      g_assert_no_error (error);
+      check_settings (replica);
+    }
   g_assert_finalize_object (g_steal_pointer (&replica));
   crm_store_fixture_remove (dir);
 }
@@ -158,6 +199,7 @@ main (int argc, char *argv[])
 
   g_test_add_data_func ("/store/format/1", "0001.db", test_fixture);
   g_test_add_data_func ("/store/format/2", "0002.db", test_fixture);
+  g_test_add_data_func ("/store/format/3", "0003.db", test_fixture);
 
   return g_test_run ();
 }

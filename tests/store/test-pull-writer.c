@@ -196,9 +196,9 @@ test_drop_scope (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-changed_cb (GHashTable *ids, guint kinds, gint64 n, gpointer data)
+changed_cb (const CrmCommit *commit, gpointer data)
 {
-  *(GHashTable **) data = ids != NULL ? g_hash_table_ref (ids) : NULL;
+  *(GHashTable **) data = commit->ids != NULL ? g_hash_table_ref (commit->ids) : NULL;
 }
 
 /* Open windows hear of it, and search finds it. */
