@@ -134,7 +134,9 @@ crm_cli_history (CrmCli *self, char **args, GError **error)
   entries = crm_replica_get_history (replica, args[0], error);
   if (entries == NULL)
     return FALSE;
-  if (entries->len == 0)
+  record = crm_replica_find (replica, args[0]);
+  /* One that came from the server whole has none here. */
+  if (entries->len == 0 && record == NULL)
     {
       g_set_error (error,
                    CRM_STORE_ERROR,
@@ -144,7 +146,6 @@ crm_cli_history (CrmCli *self, char **args, GError **error)
       return FALSE;
     }
 
-  record = crm_replica_find (replica, args[0]);
   for (guint i = 0; i < entries->len; i++)
     if (self->json)
       print_entry_json (record, entries->pdata[i]);

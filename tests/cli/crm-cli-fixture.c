@@ -12,10 +12,14 @@ static const char *program;
 void
 crm_cli_fixture_init (int *argc, char ***argv)
 {
-  if (*argc < 3 || strcmp ((*argv)[1], "--crm-cli") != 0)
+  int i = 1;
+
+  while (i + 1 < *argc && strcmp ((*argv)[i], "--crm-cli") != 0)
+    i++;
+  if (i + 1 >= *argc)
     g_error ("This test wants --crm-cli PROGRAM");
-  program = (*argv)[2];
-  memmove (*argv + 1, *argv + 3, (*argc - 2) * sizeof **argv);
+  program = (*argv)[i + 1];
+  memmove (*argv + i, *argv + i + 2, (gsize) (*argc - i - 1) * sizeof **argv);
   *argc -= 2;
 }
 
