@@ -188,6 +188,21 @@ test_first_focus (World *world, gconstpointer data)
   crm_ui_test_wait_until (has_focus_within (world, CRM_TYPE_RELATION_LIST));
 }
 
+/* After the first key all go to the entry: a space in the list would open a row. */
+static void
+test_typing_in_the_list (World *world, gconstpointer data)
+{
+  GtkWidget *page = crm_ui_test_find_type (world->window, CRM_TYPE_RELATIONS_PAGE);
+  GtkEditable *entry = GTK_EDITABLE (crm_relations_page_get_entry (CRM_RELATIONS_PAGE (page)));
+
+  crm_ui_test_wait_until (has_focus_within (world, CRM_TYPE_RELATION_LIST));
+  gtk_editable_set_text (entry, "j");
+  g_assert_true (has_focus_within (world, GTK_TYPE_SEARCH_ENTRY));
+  g_assert_false (gtk_editable_get_selection_bounds (entry, NULL, NULL));
+  g_signal_emit_by_name (entry, "stop-search");
+  crm_ui_test_wait_until (has_focus_within (world, CRM_TYPE_RELATION_LIST));
+}
+
 /* A key that goes to a search entry outside the window would end the program: while another page
  * has the place of the list, none may be sent there. */
 static void
@@ -377,6 +392,7 @@ main (int argc, char **argv)
   add ("/ui/window/selection", test_selection_opens_beside, 1200);
   add ("/ui/window/first-focus", test_first_focus, 1200);
   add ("/ui/window/first-focus-narrow", test_first_focus, 360);
+  add ("/ui/window/typing-in-the-list", test_typing_in_the_list, 1200);
   add ("/ui/window/typing-elsewhere", test_typing_elsewhere, 1200);
   add ("/ui/window/counts", test_sidebar_counts, 1200);
   add ("/ui/window/undo", test_undo_says_what, 1200);

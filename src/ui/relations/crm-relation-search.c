@@ -32,6 +32,19 @@ get_text (CrmRelationSearch *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
+/* Somebody types in the list: what is typed next belongs in the entry too, also a space, which
+ * would open the row. */
+static void
+typed_cb (CrmRelationSearch *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->entry));
+
+  if (gtk_search_entry_get_key_capture_widget (self->entry) != NULL &&
+      gtk_editable_get_text (GTK_EDITABLE (self->entry))[0] != '\0' &&
+      gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
 static void
 changed_cb (CrmRelationSearch *self)
 {
@@ -101,6 +114,7 @@ crm_relation_search_class_init (CrmRelationSearchClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRelationSearch, filter_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRelationSearch, revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmRelationSearch, words_label);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -51,15 +51,18 @@ make_query (CrmRelationsPage *self)
   return query;
 }
 
+static GtkWidget *
+get_rows (CrmRelationsPage *self)
+{
+  return g_str_equal (self->view, "table") ? GTK_WIDGET (self->table) : GTK_WIDGET (self->rows);
+}
+
 static void
 focus_rows (CrmRelationsPage *self)
 {
-  GtkWidget *rows = g_str_equal (self->view, "table") ? GTK_WIDGET (self->table)
-                                                      : GTK_WIDGET (self->rows);
-
   /* Somebody who types already goes on typing. */
   if (gtk_widget_get_focus_child (GTK_WIDGET (self->search)) == NULL)
-    gtk_widget_grab_focus (rows);
+    gtk_widget_grab_focus (get_rows (self));
 }
 
 static void
@@ -194,7 +197,7 @@ activate_cb (CrmRelationsPage *self, guint position)
 static void
 search_stopped_cb (CrmRelationsPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->rows));
+  gtk_widget_grab_focus (get_rows (self));
 }
 
 static void
