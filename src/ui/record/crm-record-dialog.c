@@ -480,14 +480,25 @@ add_why (CrmRecordDialog *self)
   self->why = GTK_EDITABLE (row);
 }
 
+/* Languages bend the word to the kind: "nieuwe persoon". */
+static char *
+dup_new_title (const CrmKind *kind)
+{
+  if (g_str_equal (crm_kind_get_name (kind), "person"))
+    return g_strdup (_("New Person"));
+  if (g_str_equal (crm_kind_get_name (kind), "organisation"))
+    return g_strdup (_("New Organisation"));
+
+  /* Translators: the title of a form of another kind: "New Activity" */
+  return g_strdup_printf (_("New %s"), crm_kind_get_label (kind));
+}
+
 static void
 set_title (CrmRecordDialog *self)
 {
-  g_autofree char *title = NULL;
+  g_autofree char *title = self->stored != NULL ? crm_record_dup_title (self->stored)
+                                                : dup_new_title (self->kind);
 
-  /* Translators: the title of a form: "New Person" */
-  title = self->stored != NULL ? crm_record_dup_title (self->stored)
-                               : g_strdup_printf (_("New %s"), crm_kind_get_label (self->kind));
   adw_dialog_set_title (ADW_DIALOG (self), title);
 }
 

@@ -14,6 +14,14 @@ static const CrmShortcut shortcuts[] = {
   { NULL, N_("Select all that is listed"), NULL, "<Control>a" },
   { NULL, N_("Import a file"), "win.import", NULL },
 
+  { N_("A Relation"), N_("Edit it"), NULL, "<Control>e" },
+  { NULL, N_("Write what happened"), NULL, "<Control>l" },
+  { NULL, N_("Log or save what you wrote"), NULL, "<Control>Return" },
+
+  { N_("Letters"), N_("Next letter"), NULL, "<Control>Page_Down" },
+  { NULL, N_("Previous letter"), NULL, "<Control>Page_Up" },
+  { NULL, N_("Print them"), NULL, "<Control>p" },
+
   { N_("Change"), N_("Undo the last change"), NULL, "<Control>z" },
   { NULL, N_("Do it again"), NULL, "<Control><Shift>z" },
 
