@@ -56,6 +56,9 @@ void crm_ui_test_remove_folder (const char *path);
 GtkWindow *crm_ui_test_present (GtkWidget *child, int width, int height);
 /* Waits until the window is freed: a page that leaks it fails here. */
 void crm_ui_test_close (GtkWindow *window);
+/* As a key that is pressed goes: down to the focus, and up again. @keys: as GTK writes a trigger,
+ * "<Control>e". FALSE when nothing listens. */
+gboolean crm_ui_test_press (GtkWindow *window, const char *keys);
 /* The title of the last toast above or below @widget; NULL when there is none. */
 const char *crm_ui_test_get_toast (GtkWidget *widget);
 

@@ -1,4 +1,5 @@
 #include "crm-ui-test-records.h"
+#include "ui/record/crm-record-dialog.h"
 #include "ui/record/crm-relation-page.h"
 #include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relations-page.h"
@@ -203,6 +204,44 @@ test_typing_in_the_list (World *world, gconstpointer data)
   crm_ui_test_wait_until (has_focus_within (world, CRM_TYPE_RELATION_LIST));
 }
 
+/* The page beside the list answers to its keys while the focus is in the search. */
+static void
+test_keys_of_the_page (World *world, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (world->window);
+  GtkWidget *text;
+
+  gtk_widget_activate_action (world->window, "win.open-record", "s", CRM_UI_TEST_JAN);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->window, "What Happened?") != NULL);
+  gtk_widget_activate_action (world->window, "win.search", NULL);
+  g_assert_true (has_focus_within (world, GTK_TYPE_SEARCH_ENTRY));
+
+  g_assert_true (crm_ui_test_press (window, "<Control>l"));
+  g_assert_true (has_focus_within (world, GTK_TYPE_TEXT_VIEW));
+  text = gtk_window_get_focus (window);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)), "Belt terug", -1);
+  g_assert_true (crm_ui_test_press (window, "<Control>Return"));
+  crm_ui_test_wait_until (g_strcmp0 (crm_ui_test_get_toast (world->window), "Call logged") == 0);
+
+  gtk_widget_activate_action (world->window, "win.search", NULL);
+  g_assert_true (crm_ui_test_press (window, "<Control>e"));
+  crm_ui_test_wait_until (sees (world, CRM_TYPE_RECORD_DIALOG));
+}
+
+/* A bottom sheet takes the focus to the next field by itself. */
+static void
+test_first_field (World *world, gconstpointer data)
+{
+  GtkWidget *row = NULL;
+
+  gtk_widget_activate_action (world->window, "win.new-record", "s", "person");
+  crm_ui_test_wait_until (has_focus_within (world, ADW_TYPE_ENTRY_ROW));
+  crm_ui_test_settle (600);
+  row = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (world->window)),
+                                 ADW_TYPE_ENTRY_ROW);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "First name");
+}
+
 /* A key that goes to a search entry outside the window would end the program: while another page
  * has the place of the list, none may be sent there. */
 static void
@@ -394,6 +433,9 @@ main (int argc, char **argv)
   add ("/ui/window/first-focus-narrow", test_first_focus, 360);
   add ("/ui/window/typing-in-the-list", test_typing_in_the_list, 1200);
   add ("/ui/window/typing-elsewhere", test_typing_elsewhere, 1200);
+  add ("/ui/window/keys-of-the-page", test_keys_of_the_page, 1200);
+  add ("/ui/window/first-field", test_first_field, 1200);
+  add ("/ui/window/first-field-narrow", test_first_field, 360);
   add ("/ui/window/counts", test_sidebar_counts, 1200);
   add ("/ui/window/undo", test_undo_says_what, 1200);
   add ("/ui/window/palette", test_palette_finds_and_opens, 1200);

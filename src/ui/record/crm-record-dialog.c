@@ -392,6 +392,17 @@ crm_record_dialog_map (GtkWidget *widget)
     crm_record_form_focus_section (self->form, self->section);
 }
 
+/* When it has come up; on a bottom sheet, in a narrow window, nothing can have the focus before. */
+static gboolean
+crm_record_dialog_grab_focus (GtkWidget *widget)
+{
+  CrmRecordDialog *self = CRM_RECORD_DIALOG (widget);
+
+  crm_record_form_focus_section (self->form, self->section);
+
+  return TRUE;
+}
+
 static void
 crm_record_dialog_dispose (GObject *object)
 {
@@ -436,6 +447,7 @@ crm_record_dialog_class_init (CrmRecordDialogClass *klass)
   object_class->dispose = crm_record_dialog_dispose;
   object_class->finalize = crm_record_dialog_finalize;
   widget_class->map = crm_record_dialog_map;
+  widget_class->grab_focus = crm_record_dialog_grab_focus;
   dialog_class->closed = crm_record_dialog_closed;
   dialog_class->close_attempt = crm_record_dialog_close_attempt;
 

@@ -164,6 +164,19 @@ dispose_pages (CrmRelationsView *self)
       g_object_run_dispose (open->pdata[i]);
 }
 
+/* What the page beside the list does with its key, also while the focus is in the list. */
+static gboolean
+page_binding (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  CrmRelationsView *self = CRM_RELATIONS_VIEW (widget);
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
+
+  return page != NULL && gtk_widget_get_mapped (GTK_WIDGET (page)) &&
+         gtk_widget_activate_action_variant (GTK_WIDGET (page),
+                                             g_variant_get_string (args, NULL),
+                                             NULL);
+}
+
 static void
 crm_relations_view_dispose (GObject *object)
 {
@@ -196,6 +209,18 @@ crm_relations_view_class_init (CrmRelationsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRelationsView, split);
   gtk_widget_class_bind_template_child (widget_class, CrmRelationsView, pages);
   gtk_widget_class_bind_template_callback (widget_class, show_content_cb);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_e,
+                                GDK_CONTROL_MASK,
+                                page_binding,
+                                "s",
+                                "relation.edit");
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_l,
+                                GDK_CONTROL_MASK,
+                                page_binding,
+                                "s",
+                                "relation.log");
 }
 
 static void
