@@ -384,7 +384,6 @@ static void
 test_view_is_virtual (void)
 {
   Page page;
-  g_autoptr (GPtrArray) more = NULL;
 
   open_page (&page);
   show_notes (&page, 10000);
@@ -399,13 +398,8 @@ test_view_is_virtual (void)
   g_assert_cmpfloat (find_y (&page, "Note 9999"), <, 500);
   g_assert_cmpuint (crm_timeline_list_get_n_rows (page.list), <, 40);
   g_assert_cmpfloat (find_y (&page, "Note 0"), ==, -1);
-
-  /* And back. */
   gtk_adjustment_set_value (page.scroll, 0);
   crm_ui_test_wait_until (find_y (&page, "Note 0") >= 0);
-  more = make_notes (page.world->store, 10000, 30);
-  crm_timeline_view_add_items (page.view, more, FALSE);
-  g_assert_cmpuint (crm_timeline_view_get_n_items (page.view), ==, 10030);
   close_page (&page);
 }
 
@@ -536,6 +530,7 @@ test_view_asks_for_more (void)
   g_assert_cmpuint (n, ==, 1);
   second = make_notes (page.world->store, 60, 60);
   crm_timeline_view_add_items (page.view, second, FALSE);
+  g_assert_cmpuint (crm_timeline_view_get_n_items (page.view), ==, 120);
   crm_ui_test_settle (100);
   gtk_adjustment_set_value (page.scroll, gtk_adjustment_get_upper (page.scroll));
   crm_ui_test_wait_until (find_y (&page, "Note 119") >= 0);
@@ -558,7 +553,6 @@ test_keeps_equal_items (void)
   for (guint i = 0; i < 5; i++)
     g_assert_true (data.items->pdata[i] == shown->pdata[i]);
   g_assert_true (data.items->pdata[5] == changed->pdata[0]);
-  g_assert_false (data.items->pdata[11] == shown->pdata[9]);
   g_ptr_array_unref (data.items);
 
   data.items = make_notes (world->store, 0, 10);
