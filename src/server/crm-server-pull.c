@@ -245,6 +245,29 @@ add_row (Pull *self, const CrmServerEntry *entry, GError **error)
   return TRUE;
 }
 
+/* A record that was deleted says by which set; one that only left what may be seen does not. */
+static gboolean
+add_gone (Pull *self, const CrmServerEntry *entry, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (CrmServerRecord) record = NULL;
+  CrmPageLine line = { .type = CRM_LINE_GONE, .gone = { entry->kind, entry->id, 0 } };
+
+  record = self->store->ops->get_record (self->store, entry->id, FALSE, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record != NULL && record->deleted)
+    line.gone.seq = record->row_seq;
+
+  crm_page_writer_add (self->page, &line);
+  name_seq (self, line.gone.seq > 0 ? line.gone.seq : entry->seq);
+
+  return TRUE;
+}
+
 static gboolean
 add_entries (Pull *self, GError **error)
 {
@@ -260,14 +283,7 @@ add_entries (Pull *self, GError **error)
       /* Another of the scopes has it further up, and it will be sent from there. */
       if (entry->later)
         continue;
-      if (entry->gone)
-        {
-          crm_page_writer_add (self->page,
-                               &(CrmPageLine) { .type = CRM_LINE_GONE,
-                                                .gone = { entry->kind, entry->id } });
-          name_seq (self, entry->seq);
-        }
-      else if (!add_row (self, entry, error))
+      if (!(entry->gone ? add_gone (self, entry, error) : add_row (self, entry, error)))
         return FALSE;
     }
 

@@ -117,7 +117,11 @@ put_line (CrmSyncMachine *self, CrmPullWriter *writer, const CrmPageLine *line, 
       return put_row (writer, &line->row, error);
 
     case CRM_LINE_GONE:
-      return crm_pull_writer_remove_row (writer, line->gone.kind, line->gone.id, 0, error);
+      return crm_pull_writer_remove_row (writer,
+                                         line->gone.kind,
+                                         line->gone.id,
+                                         line->gone.seq,
+                                         error);
 
     case CRM_LINE_DROP:
       return crm_pull_writer_drop_scope (writer, line->scope.scope, error);

@@ -87,7 +87,8 @@ static gboolean
 read_gone (const CrmJson *node, CrmGoneLine *gone, GError **error)
 {
   return crm_json_need_name (node, "kind", &gone->kind, error) &&
-         crm_json_need_id (node, "id", &gone->id, error);
+         crm_json_need_id (node, "id", &gone->id, error) &&
+         crm_json_get_int (node, "v", &gone->seq, error);
 }
 
 static gboolean

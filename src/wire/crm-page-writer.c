@@ -137,6 +137,8 @@ crm_page_writer_add (CrmPageWriter *self, const CrmPageLine *line)
     case CRM_LINE_GONE:
       crm_json_put_string (text, "kind", line->gone.kind);
       crm_json_put_string (text, "id", line->gone.id);
+      if (line->gone.seq > 0)
+        crm_json_put_int (text, "v", line->gone.seq);
       break;
 
     case CRM_LINE_DROP:

@@ -55,6 +55,7 @@ typedef struct
 {
   const char *kind;
   const char *id;
+  gint64 seq; /* "v": of the set that deleted it; 0: it is only not to be seen any more */
 } CrmGoneLine;
 
 /* Groups of fields of one kind: bit i is CrmFieldGroup i. */

@@ -301,7 +301,11 @@ put_line (CrmReplica *replica, CrmPullWriter *writer, const CrmPageLine *line, G
       return put_row (writer, &line->row, error);
 
     case CRM_LINE_GONE:
-      return crm_pull_writer_remove_row (writer, line->gone.kind, line->gone.id, 0, error);
+      return crm_pull_writer_remove_row (writer,
+                                         line->gone.kind,
+                                         line->gone.id,
+                                         line->gone.seq,
+                                         error);
 
     case CRM_LINE_SCOPE:
       return crm_pull_writer_add_scope (writer, line->scope.scope, "", error);

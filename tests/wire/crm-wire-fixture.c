@@ -304,7 +304,9 @@ crm_make_line (CrmArena *arena, GRand *rand)
       break;
 
     case CRM_LINE_GONE:
-      line.gone = (CrmGoneLine) { make_kind (rand), crm_make_id (arena, rand) };
+      line.gone = (CrmGoneLine) { make_kind (rand),
+                                  crm_make_id (arena, rand),
+                                  g_rand_boolean (rand) ? g_rand_int_range (rand, 1, 90000) : 0 };
       break;
 
     case CRM_LINE_DROP:
@@ -451,6 +453,7 @@ crm_assert_line (const CrmPageLine *found, const CrmPageLine *expected)
     case CRM_LINE_GONE:
       g_assert_cmpstr (found->gone.kind, ==, expected->gone.kind);
       g_assert_cmpstr (found->gone.id, ==, expected->gone.id);
+      g_assert_cmpint (found->gone.seq, ==, expected->gone.seq);
       break;
 
     case CRM_LINE_DROP:
