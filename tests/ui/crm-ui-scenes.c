@@ -17,6 +17,8 @@
 #include "ui/tags/crm-tag-row.h"
 #include "ui/widgets/crm-screen.h"
 
+#include <glib/gi18n-lib.h>
+
 static GtkWidget *
 get_list (GtkWindow *window)
 {
@@ -128,8 +130,11 @@ show_columns (GtkWindow *window, CrmStore *store)
 static void
 show_passphrase (GtkWindow *window, CrmStore *store)
 {
-  adw_dialog_present (crm_passphrase_dialog_new ("Passphrase", "Of the back-up.", "_Back Up", TRUE),
-                      GTK_WIDGET (window));
+  adw_dialog_present (crm_passphrase_dialog_new (_("Passphrase of the Back-up"),
+                                                   _("Without it nobody can restore the back-up, you "
+                                                   "neither. At least eight characters."),
+                                                     _("_Back Up"), TRUE),
+                                                   GTK_WIDGET (window));
 }
 
 static void
@@ -352,7 +357,7 @@ static const CrmUiScene scenes[] = {
   { "import", show_import, "Import a File" },
   { "import-preview", show_import_preview, "Contents" },
   { "import-failed", show_import_failed, "This File Cannot Be Imported" },
-  { "export", show_export, "For Dutch Excel (semicolons)" },
+  { "export", show_export, "Semicolons (Excel)" },
   { "start", show_start, "Welcome to CRM" },
   { "recovery", show_recovery, "Recovery Key" },
   { "unlock", show_unlock, "Recovery key" },

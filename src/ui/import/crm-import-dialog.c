@@ -54,7 +54,7 @@ show_preview (CrmImportDialog *self)
   g_autofree char *label = NULL;
   g_autofree char *counts = NULL;
 
-  label = g_strdup_printf (ngettext ("Import %'u row", "Import %'u rows", (gulong) n), (guint) n);
+  label = g_strdup_printf (ngettext ("Import %'u Row", "Import %'u Rows", (gulong) n), (guint) n);
   gtk_button_set_label (self->import_button, label);
   if (preview != NULL)
     counts = crm_import_words_dup_counts (preview);
