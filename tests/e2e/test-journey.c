@@ -124,7 +124,7 @@ import_first_file (Journey *journey)
   stack = gtk_widget_get_template_child (dialog, CRM_TYPE_IMPORT_DIALOG, "stack");
   crm_e2e_drop (GTK_WIDGET (stack), path);
 
-  crm_e2e_wait_for (e2e, "Import 305 rows");
+  crm_e2e_wait_for (e2e, "Import 305 Rows");
   crm_e2e_wait_for (e2e, "303 new · 1 unchanged · 1 refused");
   g_assert_true (crm_e2e_shows (e2e, "13 of 13 columns are imported"));
   crm_e2e_act (e2e, CRM_TYPE_IMPORT_DIALOG, "import.start", NULL);

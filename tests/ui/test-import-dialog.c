@@ -106,7 +106,7 @@ test_import (void)
 
   crm_ui_test_wait_until (is_on (dialog, "settings"));
   crm_ui_test_wait_until (shows (dialog, "1 new · 1 updated · 1 unchanged · 1 refused"));
-  g_assert_true (shows (dialog, "Import 4 rows"));
+  g_assert_true (shows (dialog, "Import 4 Rows"));
   g_assert_true (shows (dialog, "11 of 12 columns are imported"));
   nameless = crm_ui_test_list_nameless (dialog);
   for (guint i = 0; i < nameless->len; i++)
