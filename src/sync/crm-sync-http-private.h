@@ -21,6 +21,7 @@ typedef struct
   guint status;
   char *content_type; /* nullable */
   GBytes *body;
+  guint retry_after; /* seconds, of the header; 0 when not said */
   /* Else */
   CrmSyncNetworkError error;
   /* What happened, in English. */

@@ -254,6 +254,26 @@ is_gzip (Request *self)
   return encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
 }
 
+/* Also of what stands before a server: a number of seconds, or a date. */
+static guint
+read_retry_after (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64 seconds = 0;
+
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &seconds, NULL))
+    return (guint) seconds;
+
+  date = soup_date_time_new_from_http_string (text);
+  now = g_date_time_new_now_utc ();
+  if (date == NULL)
+    return 0;
+
+  return (guint) CLAMP (g_date_time_difference (date, now) / G_TIME_SPAN_SECOND, 0, G_MAXUINT);
+}
+
 /* @unreadable: what it is, or NULL */
 static void
 finish (Request *self, const GError *unreadable)
@@ -261,7 +281,8 @@ finish (Request *self, const GError *unreadable)
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   g_autoptr (GError) error = NULL;
   CrmSyncHttpResult result = { .answered = TRUE,
-                               .status = soup_message_get_status (self->message) };
+                               .status = soup_message_get_status (self->message),
+                               .retry_after = read_retry_after (headers) };
 
   if (unreadable == NULL)
     result.body = crm_inflate_finish (self->inflate, &error);

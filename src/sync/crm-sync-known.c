@@ -100,7 +100,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  g_set_str (&self->token, job->token != NULL ? job->token : known->token);
+  if (self->saving == 0)
+    g_set_str (&self->token, job->token != NULL ? job->token : known->token);
   crm_sync_set_known (self, known->server, known->user);
   crm_sync_set_last_contact (self, known->last_contact);
   crm_sync_set_counts (self, known->counts);
@@ -198,6 +199,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GError *error = NULL;
 
+  CRM_SYNC (g_task_get_source_object (task))->saving--;
   crm_store_run_finish (CRM_STORE (source), result, &error);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -258,6 +260,8 @@ crm_sync_save_token_async (CrmSync *self,
   GTask *task = new_task (self, token, server, callback, user_data);
   g_autoptr (GTask) inner = NULL;
 
+  self->saving++;
+  g_set_str (&self->token, token);
   g_task_set_source_tag (task, crm_sync_save_token_async);
   if (self->keyring == NULL)
     {

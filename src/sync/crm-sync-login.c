@@ -155,7 +155,6 @@ void
 crm_sync_end_logout (CrmSync *self)
 {
   crm_sync_http_set_times (self->http, NULL);
-  g_clear_pointer (&self->token, g_free);
   crm_sync_save_token_async (self, NULL, NULL, forgotten_cb, NULL);
 }
 

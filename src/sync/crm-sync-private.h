@@ -22,6 +22,10 @@ struct _CrmSync
   gboolean paused;
   gboolean insecure;
 
+  /* One exchange that nobody watches over does not wait longer than this before it tries again. */
+  guint patience_ms;
+  guint retry_after; /* seconds that the last answer asked for */
+
   /* A run is one machine from its start on; what comes of an earlier one is not looked at. */
   guint run;
   GCancellable *cancellable; /* of the run's jobs */
@@ -44,7 +48,8 @@ struct _CrmSync
   char *network_message; /* nullable: of the last request that failed */
   char *server;
   char *user;
-  char *token; /* nullable; as it was loaded, or kept */
+  char *token;  /* nullable; as it was loaded, or is being kept */
+  guint saving; /* it is on its way to where it is kept */
   char *last_contact;
   gint64 pending;
   gint64 conflicts;

@@ -4,8 +4,8 @@
 
 /* Another program's lock is tried again. */
 #define LOCK_RETRY_MS 2000
-/* One exchange that nobody watches over does not wait longer before it tries again. */
-#define MAX_WAIT_MS 10000
+/* However long an answer says to stay away. */
+#define MAX_RETRY_AFTER (60 * 60)
 
 /* ---- Begin and end ---- */
 
@@ -107,9 +107,12 @@ timer_cb (gpointer data)
 }
 
 static void
-set_timer (CrmSync *self, guint64 milliseconds)
+set_timer (CrmSync *self, guint64 wanted)
 {
-  if (!self->watch && milliseconds > MAX_WAIT_MS)
+  const guint64 milliseconds = MAX (wanted, 1000 * (guint64) self->retry_after);
+
+  self->retry_after = 0;
+  if (!self->watch && milliseconds > self->patience_ms)
     {
       crm_sync_end (self);
       return;
@@ -206,7 +209,6 @@ take_token (CrmSync *self, const char *token)
       return;
     }
 
-  g_set_str (&self->token, token);
   crm_sync_save_token_async (self, token, NULL, token_saved_cb, NULL);
 }
 
@@ -277,6 +279,7 @@ crm_sync_answered_cb (guint64 serial, const CrmSyncHttpResult *result, gpointer 
       return;
     }
 
+  self->retry_after = MIN (result->retry_after, MAX_RETRY_AFTER);
   g_set_str (&self->network_message, result->message);
   step = crm_sync_step_new (self, result->answered ? CRM_SYNC_STEP_ANSWER : CRM_SYNC_STEP_ERROR);
   step->serial = serial;

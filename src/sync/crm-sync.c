@@ -1,5 +1,7 @@
 #include "sync/crm-sync-private.h"
 
+#define PATIENCE_MS 10000
+
 G_DEFINE_FINAL_TYPE (CrmSync, crm_sync, G_TYPE_OBJECT)
 
 typedef enum
@@ -317,6 +319,7 @@ static void
 crm_sync_init (CrmSync *self)
 {
   self->progress = -1;
+  self->patience_ms = PATIENCE_MS;
   self->cancellable = g_cancellable_new ();
   self->http = crm_sync_http_new (crm_sync_answered_cb, self);
   self->monitor = g_object_ref (g_network_monitor_get_default ());
