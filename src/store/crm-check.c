@@ -154,14 +154,15 @@ static gboolean
 compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **error)
 {
   g_autoptr (CrmEdit) edit = NULL;
+  gint64 acked;
 
   if (replay->id == NULL)
     return TRUE;
 
   edit = crm_edit_new (replay->table, replay->id);
-  if (!crm_edit_load (edit, self->db, error))
+  if (!crm_edit_load (edit, self->db, error) || !crm_sync_state_load_acked (self, &acked, error))
     return FALSE;
-  if (!is_as_replayed (replay, edit, crm_sync_state_get_acked (self)))
+  if (!is_as_replayed (replay, edit, acked))
     add_problem (problems,
                  "%s %s is not as the log tells",
                  crm_kind_get_name (replay->table->kind),

@@ -64,13 +64,12 @@ crm_pull_writer_begin (CrmReplica *replica, GError **error)
   if (!crm_replica_check_writable (replica, error) ||
       !(self->transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
       !load_pending (self, error) || !crm_row_writer_init (&self->rows, replica, error) ||
-      !crm_replica_load_meta_int64 (replica, "chain", 0, &self->chain, error))
+      !crm_replica_load_meta_int64 (replica, "chain", 0, &self->chain, error) ||
+      !crm_sync_state_load_acked (replica, &self->acked, error))
     {
       crm_store_error_translate (error);
       return NULL;
     }
-
-  self->acked = crm_sync_state_get_acked (replica);
 
   return g_steal_pointer (&self);
 }
@@ -98,12 +97,14 @@ crm_pull_writer_set_boot (CrmPullWriter *self,
                           const char *after,
                           GError **error)
 {
-  const gint64 head = crm_sync_state_get_int64 (self->replica, CRM_SYNC_STATE_HEAD);
   CrmScopeState state;
+  gint64 head;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (scope > 0, FALSE);
 
+  if (!crm_sync_state_load_int64 (self->replica, CRM_SYNC_STATE_HEAD, &head, error))
+    return crm_store_error_translate (error);
   if (seq < head)
     {
       g_set_error (error,
@@ -334,8 +335,10 @@ crm_pull_writer_ack (CrmPullWriter *self,
 static gboolean
 save_place (CrmPullWriter *self, const char *cursor, gint64 seq, GError **error)
 {
-  const gint64 head = crm_sync_state_get_int64 (self->replica, CRM_SYNC_STATE_HEAD);
+  gint64 head;
 
+  if (!crm_sync_state_load_int64 (self->replica, CRM_SYNC_STATE_HEAD, &head, error))
+    return FALSE;
   if (cursor != NULL && !crm_sync_state_save (self->replica, CRM_SYNC_STATE_CURSOR, cursor, error))
     return FALSE;
   if (self->boot != 0 &&
@@ -382,32 +385,38 @@ crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GEr
 
 /* ---- A whole scope ---- */
 
-gint64
-crm_sync_store_get_boot (CrmReplica *replica, char **after)
+static gboolean
+load_boot (CrmReplica *replica, gint64 *scope, GError **error)
 {
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), 0);
-
-  if (after != NULL)
-    *after = crm_sync_store_dup_state (replica, CRM_SYNC_STATE_AFTER);
-
-  return crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT);
+  return crm_sync_state_load_int64 (replica, CRM_SYNC_STATE_BOOT, scope, error) ||
+         crm_store_error_translate (error);
 }
 
-gint64
-crm_sync_store_get_next_boot (CrmReplica *replica)
+gboolean
+crm_sync_store_load_boot (CrmReplica *replica, gint64 *scope, char **after, GError **error)
 {
-  gint64 scope;
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (scope != NULL, FALSE);
 
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), 0);
+  return load_boot (replica, scope, error) &&
+         (after == NULL || crm_sync_store_load_state (replica, CRM_SYNC_STATE_AFTER, after, error));
+}
 
-  scope = crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT);
-  if (scope == 0)
-    crm_db_query_int64 (replica->db,
-                        "SELECT id FROM scope WHERE state <> 0 ORDER BY id LIMIT 1",
-                        &scope,
-                        NULL);
+gboolean
+crm_sync_store_load_next_boot (CrmReplica *replica, gint64 *scope, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (scope != NULL, FALSE);
 
-  return scope;
+  if (!load_boot (replica, scope, error))
+    return FALSE;
+
+  return *scope != 0 ||
+         crm_db_query_int64 (replica->db,
+                             "SELECT id FROM scope WHERE state <> 0 ORDER BY id LIMIT 1",
+                             scope,
+                             error) ||
+         crm_store_error_translate (error);
 }
 
 static gboolean
@@ -432,10 +441,14 @@ begin_boot (CrmReplica *replica, gint64 scope, GError **error)
 gboolean
 crm_sync_store_begin_boot (CrmReplica *replica, gint64 scope, GError **error)
 {
+  gint64 booting;
+
   g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
   g_return_val_if_fail (scope > 0, FALSE);
 
-  if (crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT) == scope)
+  if (!load_boot (replica, &booting, error))
+    return FALSE;
+  if (booting == scope)
     return TRUE;
 
   return begin_boot (replica, scope, error) || crm_store_error_translate (error);
@@ -472,10 +485,12 @@ finish_boot (CrmReplica *replica, gint64 scope, GError **error)
 gboolean
 crm_sync_store_finish_boot (CrmReplica *replica, GCancellable *cancellable, GError **error)
 {
-  const gint64 scope = crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_BOOT);
+  gint64 scope;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
 
+  if (!load_boot (replica, &scope, error))
+    return FALSE;
   if (scope == 0)
     return TRUE;
 

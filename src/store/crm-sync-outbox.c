@@ -68,17 +68,14 @@ crm_sync_store_list_sets (CrmReplica *replica,
 {
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sync_set_free);
   g_autoptr (CrmTransaction) transaction = NULL;
+  gint64 chain;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
   g_return_val_if_fail (after >= 0, NULL);
 
   if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_READ, error)) ||
-      !fill (replica,
-             sets,
-             after + 1 + crm_sync_set_load_chain (replica),
-             max_sets,
-             max_bytes,
-             error))
+      !crm_sync_set_load_chain (replica, &chain, error) ||
+      !fill (replica, sets, after + 1 + chain, max_sets, max_bytes, error))
     {
       crm_store_error_translate (error);
       return NULL;
@@ -178,6 +175,27 @@ park_all (CrmReplica *replica,
   return TRUE;
 }
 
+/* What the server has under a number stays what it is. @n: of the log */
+static gboolean
+check_unacked (CrmReplica *replica, gint64 n, GError **error)
+{
+  gint64 acked;
+
+  if (!crm_sync_state_load_acked (replica, &acked, error))
+    return FALSE;
+  if (n > acked)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_STORE_ERROR,
+               CRM_STORE_ERROR_FAILED,
+               "Change set %" G_GINT64_FORMAT " of “%s” is with the server already",
+               n,
+               replica->dir);
+
+  return FALSE;
+}
+
 gboolean
 crm_sync_store_park (CrmReplica *replica,
                      gint64 n,
@@ -189,17 +207,18 @@ crm_sync_store_park (CrmReplica *replica,
   g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const Parked parked = { touched, made };
   g_autoptr (CrmTransaction) transaction = NULL;
-  const gint64 first = n + crm_sync_set_load_chain (replica);
+  gint64 chain;
   guint count = 0;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
-  g_return_val_if_fail (first > crm_sync_state_get_acked (replica), FALSE);
 
   if (!crm_replica_check_writable (replica, error))
     return FALSE;
   if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
-      !park_all (replica, first, &parked, why, &count, error) ||
-      !crm_sync_set_rehash (replica, first - 1, error) ||
+      !crm_sync_set_load_chain (replica, &chain, error) ||
+      !check_unacked (replica, n + chain, error) ||
+      !park_all (replica, n + chain, &parked, why, &count, error) ||
+      !crm_sync_set_rehash (replica, n + chain - 1, error) ||
       !crm_transaction_commit (transaction, error))
     return crm_store_error_translate (error);
 
@@ -217,10 +236,9 @@ fork_chain (CrmReplica *replica, const char *id, GError **error)
   g_autoptr (CrmTransaction) transaction = NULL;
   gint64 acked;
 
-  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
+      !crm_sync_state_load_acked (replica, &acked, error))
     return FALSE;
-
-  acked = crm_sync_state_get_acked (replica);
 
   return crm_replica_set_meta (replica, "replica", id, error) &&
          crm_replica_set_meta_int64 (replica, "chain", acked, error) &&

@@ -88,7 +88,11 @@ reclaim_sets (CrmReplica *replica, gint64 after, GError **error)
 static gboolean
 take_back_ack (CrmReplica *replica, gint64 acked, GError **error)
 {
-  if (acked >= crm_sync_state_get_acked (replica))
+  gint64 known;
+
+  if (!crm_sync_state_load_acked (replica, &known, error))
+    return FALSE;
+  if (acked >= known)
     return TRUE;
 
   return crm_sync_state_run (replica,
@@ -135,13 +139,14 @@ static gboolean
 reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error)
 {
   g_autoptr (CrmTransaction) transaction = NULL;
+  gint64 chain;
 
-  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
+      !crm_sync_set_load_chain (replica, &chain, error))
     return FALSE;
 
-  return take_back_ack (replica, last_n + crm_sync_set_load_chain (replica), error) &&
-         unsee (replica, error) && forget_place (replica, epoch, error) &&
-         crm_transaction_commit (transaction, error);
+  return take_back_ack (replica, last_n + chain, error) && unsee (replica, error) &&
+         forget_place (replica, epoch, error) && crm_transaction_commit (transaction, error);
 }
 
 gboolean

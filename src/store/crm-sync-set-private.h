@@ -8,7 +8,7 @@
  * less `chain`, which is 0 until a fork gave the replica another id, and the end of the log that
  * was acknowledged by then.
  */
-gint64 crm_sync_set_load_chain (CrmReplica *replica);
+gboolean crm_sync_set_load_chain (CrmReplica *replica, gint64 *chain, GError **error);
 /* A version as the wire has it; one of a set before the chain is none. */
 gint64 crm_sync_set_get_wire_base (gint64 seen, gint64 chain);
 

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-gint64
-crm_sync_set_load_chain (CrmReplica *replica)
+gboolean
+crm_sync_set_load_chain (CrmReplica *replica, gint64 *chain, GError **error)
 {
-  return crm_replica_get_meta_int64 (replica, "chain", 0);
+  return crm_replica_load_meta_int64 (replica, "chain", 0, chain, error);
 }
 
 gint64

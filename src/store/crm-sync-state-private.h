@@ -18,7 +18,9 @@ typedef enum
 #define CRM_SYNC_STATE_BOOT  "boot"  /* the scope that is being loaded */
 #define CRM_SYNC_STATE_AFTER "after" /* the last id of it */
 
-gint64 crm_sync_state_get_int64 (CrmReplica *replica, const char *name);
+/* 0 when it is unset. */
+gboolean
+crm_sync_state_load_int64 (CrmReplica *replica, const char *name, gint64 *value, GError **error);
 gboolean
 crm_sync_state_set_int64 (CrmReplica *replica, const char *name, gint64 value, GError **error);
 /* As crm_sync_store_set_state(), without translating the error. @value: nullable */
@@ -26,7 +28,7 @@ gboolean
 crm_sync_state_save (CrmReplica *replica, const char *name, const char *value, GError **error);
 
 /* The last acknowledged set, of the log. */
-gint64 crm_sync_state_get_acked (CrmReplica *replica);
+gboolean crm_sync_state_load_acked (CrmReplica *replica, gint64 *acked, GError **error);
 gboolean
 crm_sync_state_load_scope (CrmReplica *replica, gint64 scope, CrmScopeState *state, GError **error);
 gboolean crm_sync_state_save_scope (CrmReplica *replica,

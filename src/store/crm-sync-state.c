@@ -3,27 +3,47 @@
 #include "store/crm-conflict-private.h"
 #include "store/crm-sync-set-private.h"
 
+static gboolean
+load_state (CrmReplica *replica, const char *name, char **value, GError **error)
+{
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step;
+
+  *value = NULL;
+  stmt = crm_db_prepare (replica->db, "SELECT value FROM sync_state WHERE name = :name", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_text (stmt, ":name", name);
+  if ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    *value = crm_stmt_dup_text (stmt, 0);
+
+  return step != CRM_STEP_ERROR;
+}
+
+gboolean
+crm_sync_store_load_state (CrmReplica *replica, const char *name, char **value, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (name != NULL && value != NULL, FALSE);
+
+  return load_state (replica, name, value, error) || crm_store_error_translate (error);
+}
+
 char *
 crm_sync_store_dup_state (CrmReplica *replica, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmStmt) stmt = NULL;
+  char *value = NULL;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
   g_return_val_if_fail (replica->db != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  stmt = crm_db_prepare (replica->db, "SELECT value FROM sync_state WHERE name = :name", &error);
-  if (stmt != NULL)
-    {
-      crm_stmt_bind_text (stmt, ":name", name);
-      if (crm_stmt_step (stmt, &error) == CRM_STEP_ROW)
-        return crm_stmt_dup_text (stmt, 0);
-    }
-  if (error != NULL)
+  if (!load_state (replica, name, &value, &error))
     g_warning ("“%s” cannot be read: %s", name, error->message);
 
-  return NULL;
+  return value;
 }
 
 gboolean
@@ -58,12 +78,18 @@ crm_sync_store_set_state (CrmReplica *replica, const char *name, const char *val
   return crm_sync_state_save (replica, name, value, error) || crm_store_error_translate (error);
 }
 
-gint64
-crm_sync_state_get_int64 (CrmReplica *replica, const char *name)
+gboolean
+crm_sync_state_load_int64 (CrmReplica *replica, const char *name, gint64 *value, GError **error)
 {
-  g_autofree char *value = crm_sync_store_dup_state (replica, name);
+  g_autofree char *text = NULL;
 
-  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+  *value = 0;
+  if (!load_state (replica, name, &text, error))
+    return FALSE;
+  if (text != NULL)
+    *value = g_ascii_strtoll (text, NULL, 10);
+
+  return TRUE;
 }
 
 gboolean
@@ -76,18 +102,65 @@ crm_sync_state_set_int64 (CrmReplica *replica, const char *name, gint64 value, G
   return crm_sync_state_save (replica, name, text, error);
 }
 
-gint64
-crm_sync_state_get_acked (CrmReplica *replica)
+gboolean
+crm_sync_state_load_acked (CrmReplica *replica, gint64 *acked, GError **error)
 {
-  return crm_sync_state_get_int64 (replica, CRM_SYNC_STATE_ACKED);
+  return crm_sync_state_load_int64 (replica, CRM_SYNC_STATE_ACKED, acked, error);
+}
+
+static gboolean
+load_numbers (CrmReplica *replica, gint64 *acked, gint64 *last, GError **error)
+{
+  gint64 chain;
+
+  *last = 0;
+  if (!crm_sync_set_load_chain (replica, &chain, error) ||
+      !crm_sync_state_load_acked (replica, acked, error) ||
+      !crm_db_query_int64 (replica->db, "SELECT ifnull (max (n), 0) FROM change_set", last, error))
+    return FALSE;
+
+  *acked -= chain;
+  *last -= chain;
+
+  return TRUE;
+}
+
+gboolean
+crm_sync_store_load_numbers (CrmReplica *replica, gint64 *acked, gint64 *last, GError **error)
+{
+  gint64 n_acked = 0;
+  gint64 n_last = 0;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+
+  if (!load_numbers (replica, &n_acked, &n_last, error))
+    return crm_store_error_translate (error);
+
+  if (acked != NULL)
+    *acked = n_acked;
+  if (last != NULL)
+    *last = n_last;
+
+  return TRUE;
+}
+
+static void
+get_numbers (CrmReplica *replica, gint64 *acked, gint64 *last)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!crm_sync_store_load_numbers (replica, acked, last, &error))
+    g_warning ("The outbox cannot be read: %s", error->message);
 }
 
 gint64
 crm_sync_store_get_acked (CrmReplica *replica)
 {
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), 0);
+  gint64 acked = 0;
 
-  return crm_sync_state_get_acked (replica) - crm_sync_set_load_chain (replica);
+  get_numbers (replica, &acked, NULL);
+
+  return acked;
 }
 
 gint64
@@ -95,11 +168,9 @@ crm_sync_store_get_last (CrmReplica *replica)
 {
   gint64 last = 0;
 
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), 0);
+  get_numbers (replica, NULL, &last);
 
-  crm_db_query_int64 (replica->db, "SELECT ifnull (max (n), 0) FROM change_set", &last, NULL);
-
-  return last - crm_sync_set_load_chain (replica);
+  return last;
 }
 
 gboolean

@@ -28,8 +28,13 @@ G_BEGIN_DECLS
 #define CRM_SYNC_STATE_CURSOR       "cursor"       /* opaque; where the next pull starts */
 #define CRM_SYNC_STATE_LAST_CONTACT "last_contact" /* UTC, crm_clock_format() */
 
-/* NULL when not set. Names beyond those above are free for the sync machine. */
+/* NULL when not set, or when it cannot be read: for showing. Names beyond those above are free for
+ * the sync machine. */
 char *crm_sync_store_dup_state (CrmReplica *replica, const char *name);
+/* For what must not be taken for unset when it cannot be read. @value: (out) (transfer full)
+ * (nullable): NULL when it is unset */
+gboolean
+crm_sync_store_load_state (CrmReplica *replica, const char *name, char **value, GError **error);
 /* @value: nullable. */
 gboolean
 crm_sync_store_set_state (CrmReplica *replica, const char *name, const char *value, GError **error);
@@ -89,9 +94,12 @@ GPtrArray *crm_sync_store_list_sets (CrmReplica *replica,
                                      guint max_sets,
                                      gsize max_bytes,
                                      GError **error);
-/* The last set that the server said it has. */
+/* The last set that the server said it has, and the end of the log. @acked, @last: (out) (optional)
+ */
+gboolean
+crm_sync_store_load_numbers (CrmReplica *replica, gint64 *acked, gint64 *last, GError **error);
+/* The same for showing: 0 when they cannot be read. */
 gint64 crm_sync_store_get_acked (CrmReplica *replica);
-/* The end of the log. */
 gint64 crm_sync_store_get_last (CrmReplica *replica);
 
 /*
@@ -257,11 +265,12 @@ crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GEr
 
 /* ---- First load ---- */
 
-/* @after: (out) (transfer full) (nullable): the last id of the last page that was written; NULL at
- * the start. Returns: the scope that is being loaded, 0 for none. */
-gint64 crm_sync_store_get_boot (CrmReplica *replica, char **after);
-/* The scope that is being loaded, else the first that is not whole; 0 for none. */
-gint64 crm_sync_store_get_next_boot (CrmReplica *replica);
+/* @scope: (out): the one that is being loaded, 0 for none; @after: (out) (optional) (transfer full)
+ * (nullable): the last id of the last page that was written; NULL at the start */
+gboolean
+crm_sync_store_load_boot (CrmReplica *replica, gint64 *scope, char **after, GError **error);
+/* @scope: (out): the one that is being loaded, else the first that is not whole; 0 for none */
+gboolean crm_sync_store_load_next_boot (CrmReplica *replica, gint64 *scope, GError **error);
 /* Starts, or goes on with, a boot of @scope. */
 gboolean crm_sync_store_begin_boot (CrmReplica *replica, gint64 scope, GError **error);
 /* Makes what the pages left: order of names, lists, search. Then the scope is whole. */

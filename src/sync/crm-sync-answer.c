@@ -155,12 +155,38 @@ crm_sync_answer_fail (CrmSyncMachine *self, guint status, const char *text, gsiz
 
 /* ---- Hello and login ---- */
 
+/* FALSE when the machine has been told why not. */
 static gboolean
-is_same_company (CrmSyncMachine *self, const char *company)
+check_company (CrmSyncMachine *self, const char *company, const char *name)
 {
-  g_autofree char *known = crm_sync_store_dup_state (self->replica, CRM_SYNC_STATE_COMPANY);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *known = NULL;
 
-  return known == NULL || g_strcmp0 (known, company) == 0;
+  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_COMPANY, &known, &error))
+    crm_sync_machine_store_failed (self, error);
+  else if (known != NULL && g_strcmp0 (known, company) != 0)
+    crm_sync_machine_halt (self, CRM_SYNC_OTHER_COMPANY, name);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static void
+go_on_greeted (CrmSyncMachine *self, const CrmHello *hello)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *epoch = NULL;
+
+  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_EPOCH, &epoch, &error))
+    {
+      crm_sync_machine_store_failed (self, error);
+      return;
+    }
+
+  self->greeted = TRUE;
+  g_set_str (&self->epoch, epoch != NULL ? epoch : hello->epoch);
+  crm_sync_machine_go_on (self);
 }
 
 void
@@ -168,7 +194,6 @@ crm_sync_answer_hello (CrmSyncMachine *self, const char *text, gsize size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmHello) hello = crm_hello_read (text, size, &error);
-  g_autofree char *epoch = crm_sync_store_dup_state (self->replica, CRM_SYNC_STATE_EPOCH);
   gboolean server_is_older = FALSE;
 
   if (hello == NULL)
@@ -177,14 +202,8 @@ crm_sync_answer_hello (CrmSyncMachine *self, const char *text, gsize size)
     crm_sync_machine_halt (self,
                            server_is_older ? CRM_SYNC_SERVER_TOO_OLD : CRM_SYNC_APP_TOO_OLD,
                            error->message);
-  else if (!is_same_company (self, hello->company))
-    crm_sync_machine_halt (self, CRM_SYNC_OTHER_COMPANY, hello->name);
-  else
-    {
-      self->greeted = TRUE;
-      g_set_str (&self->epoch, epoch != NULL ? epoch : hello->epoch);
-      crm_sync_machine_go_on (self);
-    }
+  else if (check_company (self, hello->company, hello->name))
+    go_on_greeted (self, hello);
 }
 
 static gboolean
@@ -208,11 +227,8 @@ crm_sync_answer_login (CrmSyncMachine *self, const char *text, gsize size)
       crm_sync_answer_bad (self, error);
       return;
     }
-  if (!is_same_company (self, reply->company))
-    {
-      crm_sync_machine_halt (self, CRM_SYNC_OTHER_COMPANY, NULL);
-      return;
-    }
+  if (!check_company (self, reply->company, NULL))
+    return;
   if (!save_login (self, reply, &error))
     {
       crm_sync_machine_store_failed (self, error);

@@ -9,13 +9,13 @@ crm_sync_boot_send (CrmSyncMachine *self, gint64 scope)
   g_autofree char *after = NULL;
   g_autofree char *path = NULL;
 
-  if (!crm_sync_store_begin_boot (self->replica, scope, &error))
+  if (!crm_sync_store_begin_boot (self->replica, scope, &error) ||
+      !crm_sync_store_load_boot (self->replica, &scope, &after, &error))
     {
       crm_sync_machine_store_failed (self, error);
       return;
     }
 
-  crm_sync_store_get_boot (self->replica, &after);
   path = g_strdup_printf ("/v1/boot?sc=%" G_GINT64_FORMAT "%s%s",
                           scope,
                           after != NULL ? "&after=" : "",

@@ -249,11 +249,18 @@ end_exchange (CrmSyncMachine *self)
   crm_sync_pull_send (self, CRM_SYNC_PHASE_PULL, TRUE);
 }
 
+/* TRUE also when it is not known whether to. */
 static gboolean
 send_boot (CrmSyncMachine *self)
 {
-  const gint64 scope = crm_sync_store_get_next_boot (self->replica);
+  g_autoptr (GError) error = NULL;
+  gint64 scope;
 
+  if (!crm_sync_store_load_next_boot (self->replica, &scope, &error))
+    {
+      crm_sync_machine_store_failed (self, error);
+      return TRUE;
+    }
   if (scope == 0)
     return FALSE;
 

@@ -14,25 +14,32 @@ crm_sync_pull_send (CrmSyncMachine *self, CrmSyncPhase phase, gboolean wait)
 {
   g_autofree char *path = wait ? g_strdup_printf ("/v1/pull?wait=%d", WAIT_SECONDS)
                                : g_strdup ("/v1/pull");
+  g_autoptr (GError) error = NULL;
   g_autofree char *cursor = NULL;
-  GString *body = g_string_new (NULL);
+  GString *body;
   const gint64 scope = 1;
   CrmPullRequest request = { .proto = CRM_WIRE_PROTO,
                              .schema = CRM_WIRE_SCHEMA,
                              .max = CRM_WIRE_MAX_ROWS };
 
-  if (phase == CRM_SYNC_PHASE_PULL)
-    cursor = crm_sync_store_dup_state (self->replica, CRM_SYNC_STATE_CURSOR);
-  else if (phase == CRM_SYNC_PHASE_ASK_ACK)
+  /* Without its cursor it would be told that it has everything. */
+  if ((phase == CRM_SYNC_PHASE_PULL &&
+       !crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_CURSOR, &cursor, &error)) ||
+      !crm_sync_store_load_numbers (self->replica, &request.acked, NULL, &error))
+    {
+      crm_sync_machine_store_failed (self, error);
+      return;
+    }
+  if (phase == CRM_SYNC_PHASE_ASK_ACK)
     cursor = g_strdup (self->asked_cursor);
   request.cursor = cursor;
-  request.acked = crm_sync_store_get_acked (self->replica);
   if (self->whole)
     {
       request.booting = &scope;
       request.n_booting = 1;
     }
 
+  body = g_string_new (NULL);
   crm_pull_request_write (&request, body);
   self->waiting = wait;
   crm_sync_machine_send (self, phase, "POST", path, body);

@@ -115,14 +115,19 @@ write_request (CrmSyncMachine *self, GPtrArray *sets)
 gboolean
 crm_sync_push_send (CrmSyncMachine *self, gboolean *sent)
 {
-  const gint64 after = MAX (crm_sync_store_get_acked (self->replica), self->pushed);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sets = NULL;
+  gint64 acked;
   const CrmSyncSet *first;
   const CrmSyncSet *last;
 
   *sent = FALSE;
-  sets = crm_sync_store_list_sets (self->replica, after, self->batch_max, MAX_BYTES, &error);
+  if (crm_sync_store_load_numbers (self->replica, &acked, NULL, &error))
+    sets = crm_sync_store_list_sets (self->replica,
+                                     MAX (acked, self->pushed),
+                                     self->batch_max,
+                                     MAX_BYTES,
+                                     &error);
   if (sets == NULL)
     {
       crm_sync_machine_store_failed (self, error);

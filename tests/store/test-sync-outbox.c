@@ -259,6 +259,42 @@ test_fork (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 }
 
+/* What cannot be read is not taken for nothing: no set goes twice, no page is put upon less. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer table)
+{
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s RENAME TO away", (const char *) table);
+  g_autofree char *cursor = NULL;
+  g_autoptr (CrmPullWriter) writer = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 acked = -1;
+  gint64 scope = -1;
+
+  g_assert_true (crm_db_exec (crm_replica_get_db (fixture->replica), sql, &error));
+  g_assert_false (crm_sync_store_load_numbers (fixture->replica, &acked, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (acked, ==, -1);
+  g_clear_error (&error);
+  writer = crm_pull_writer_begin (fixture->replica, &error);
+  g_assert_null (writer);
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (crm_sync_store_park (fixture->replica, 1, "internal", NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (crm_sync_store_reconcile (fixture->replica, "e2", 0, &error));
+  g_assert_nonnull (error);
+  if (g_str_equal (table, "meta"))
+    return;
+
+  g_clear_error (&error);
+  g_assert_false (crm_sync_store_load_state (fixture->replica, "cursor", &cursor, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (crm_sync_store_load_next_boot (fixture->replica, &scope, &error));
+  g_assert_nonnull (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -272,6 +308,18 @@ main (int argc, char *argv[])
   ADD ("/store/sync-outbox/open-action", test_open_action);
   ADD ("/store/sync-outbox/park", test_park);
   ADD ("/store/sync-outbox/fork", test_fork);
+  g_test_add ("/store/sync-outbox/unreadable-state",
+              Fixture,
+              "sync_state",
+              crm_store_fixture_set_up,
+              test_unreadable,
+              crm_store_fixture_tear_down);
+  g_test_add ("/store/sync-outbox/unreadable-chain",
+              Fixture,
+              "meta",
+              crm_store_fixture_set_up,
+              test_unreadable,
+              crm_store_fixture_tear_down);
 #undef ADD
 
   return g_test_run ();

@@ -9,6 +9,18 @@
 
 typedef CrmStoreFixture Fixture;
 
+static gint64
+load_boot (Fixture *fixture, char **after)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 scope = -1;
+
+  g_assert_true (crm_sync_store_load_boot (fixture->replica, &scope, after, &error));
+  g_assert_no_error (error);
+
+  return scope;
+}
+
 static CrmPullWriter *
 begin_page (Fixture *fixture, gint64 seq, const char *after)
 {
@@ -68,7 +80,7 @@ test_boot (Fixture *fixture, gconstpointer unused)
   CrmPullWriter *writer;
 
   begin_boot (fixture);
-  g_assert_cmpint (crm_sync_store_get_boot (fixture->replica, &first), ==, 1);
+  g_assert_cmpint (load_boot (fixture, &first), ==, 1);
   g_assert_null (first);
   writer = begin_page (fixture, 50, ONE);
   crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10");
@@ -76,7 +88,7 @@ test_boot (Fixture *fixture, gconstpointer unused)
 
   crm_store_fixture_reopen (fixture);
   begin_boot (fixture);
-  g_assert_cmpint (crm_sync_store_get_boot (fixture->replica, &second), ==, 1);
+  g_assert_cmpint (load_boot (fixture, &second), ==, 1);
   g_assert_cmpstr (second, ==, ONE);
   writer = begin_page (fixture, 52, NULL);
   crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10");
@@ -84,7 +96,7 @@ test_boot (Fixture *fixture, gconstpointer unused)
   finish_page (writer);
   finish_boot (fixture);
 
-  g_assert_cmpint (crm_sync_store_get_boot (fixture->replica, NULL), ==, 0);
+  g_assert_cmpint (load_boot (fixture, NULL), ==, 0);
   g_assert_cmpuint (count_found (fixture, "bakker ede"), ==, 1);
   g_assert_cmpuint (count_found (fixture, "jansen"), ==, 1);
   crm_pull_fixture_check (fixture);
