@@ -11,16 +11,21 @@ crm_query_row_free (CrmQueryRow *self)
   g_free (self);
 }
 
+/* @cursor: (out) (nullable): of the new row, to be filled; NULL when the record is gone */
 static gboolean
-add_row (const CrmQueryPlan *plan, guint segment, CrmStmt *stmt, GPtrArray *rows, GError **error)
+add_row (CrmReplica *replica,
+         guint number,
+         gint64 nr,
+         GPtrArray *rows,
+         CrmQueryCursor **cursor,
+         GError **error)
 {
-  CrmReplica *replica = plan->sql->replica;
-  const CrmKind *kind = crm_model_find_kind_by_number (replica->model,
-                                                       (guint) crm_stmt_get_int64 (stmt, 2));
+  const CrmKind *kind = crm_model_find_kind_by_number (replica->model, number);
   CrmRecord *record;
   CrmQueryRow *row;
 
-  if (!crm_query_load_record (replica, kind, crm_stmt_get_int64 (stmt, 3), &record, error))
+  *cursor = NULL;
+  if (!crm_query_load_record (replica, kind, nr, &record, error))
     return FALSE;
   if (record == NULL)
     return TRUE;
@@ -28,8 +33,44 @@ add_row (const CrmQueryPlan *plan, guint segment, CrmStmt *stmt, GPtrArray *rows
   row = g_new0 (CrmQueryRow, 1);
   row->record = record;
   row->linked = crm_query_dup_linked (replica, record);
-  crm_query_plan_read_cursor (plan, segment, stmt, &row->cursor);
+  *cursor = &row->cursor;
   g_ptr_array_add (rows, row);
+
+  return TRUE;
+}
+
+static gboolean
+add_step (const CrmQueryPlan *plan, guint segment, CrmStmt *stmt, GPtrArray *rows, GError **error)
+{
+  CrmQueryCursor *cursor;
+
+  if (!add_row (plan->sql->replica,
+                (guint) crm_stmt_get_int64 (stmt, 2),
+                crm_stmt_get_int64 (stmt, 3),
+                rows,
+                &cursor,
+                error))
+    return FALSE;
+  if (cursor != NULL)
+    crm_query_plan_read_cursor (plan, segment, stmt, cursor);
+
+  return TRUE;
+}
+
+/* The first page of a search that finds few. */
+static gboolean
+load_hits (const CrmQueryPlan *plan, const GArray *hits, guint n, GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i < hits->len && rows->len < n; i++)
+    {
+      const CrmQueryHit *hit = &g_array_index (hits, CrmQueryHit, i);
+      CrmQueryCursor *cursor;
+
+      if (!add_row (plan->sql->replica, hit->kind, hit->nr, rows, &cursor, error))
+        return FALSE;
+      if (cursor != NULL)
+        *cursor = (CrmQueryCursor) { .segment = hit->segment, .ord = hit->ord };
+    }
 
   return TRUE;
 }
@@ -56,7 +97,7 @@ load_segment (const CrmQueryPlan *plan,
     return FALSE;
 
   while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    if (!add_row (plan, segment, stmt, rows, error))
+    if (!add_step (plan, segment, stmt, rows, error))
       return FALSE;
   if (step == CRM_STEP_ERROR)
     return FALSE;
@@ -92,10 +133,16 @@ load_rows (const CrmQueryPlan *plan,
 {
   const guint from = after != NULL ? after->segment : 0;
   /* From the very top, as long as nothing was found and nothing passed over. */
-  gboolean first = after == NULL && skip == 0;
+  const gboolean first_page = after == NULL && skip == 0;
+  gboolean first = first_page;
+  g_autoptr (GArray) hits = NULL;
 
   for (guint i = from; i < plan->segments->len && rows->len < n; i++)
     {
+      if (i == 1 && first_page && !crm_query_plan_rank (plan, i, &hits, error))
+        return FALSE;
+      if (hits != NULL)
+        return load_hits (plan, hits, n, rows, error);
       if (!load_segment (plan, i, i == from ? after : NULL, &skip, n, first, rows, error))
         return FALSE;
       first = first && rows->len == 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/crm-query-sql-private.h"
+#include "store/crm-search-rank.h"
 #include "store/crm-sort-private.h"
 
 /*
@@ -44,7 +45,19 @@ typedef struct
   GPtrArray *segments;
   /* All rows as one, without an order. */
   CrmQuerySegment *all;
+  /* Nullable; and what it is made of. */
+  CrmSearchRank *rank;
+  CrmSearchMatch *match;
 } CrmQueryPlan;
+
+/* A row of a search, and the segment it stands in. */
+typedef struct
+{
+  guint segment;
+  gint64 ord;
+  guint kind;
+  gint64 nr;
+} CrmQueryHit;
 
 /* A row's place in the order of a query. Any thread; a copy is a plain copy with its own text. */
 typedef struct
@@ -72,6 +85,9 @@ CrmStmt *crm_query_plan_walk (const CrmQueryPlan *self,
                               gint64 limit,
                               gboolean first,
                               GError **error);
+/* @hits: (out) (nullable) (element-type CrmQueryHit): the rows of segment @from and of all behind
+ * it, in order, in one walk; NULL when there are many, or walking segment by segment is cheaper. */
+gboolean crm_query_plan_rank (const CrmQueryPlan *self, guint from, GArray **hits, GError **error);
 /* The same rows, but only the key and ord, for counting. */
 CrmStmt *crm_query_plan_scan (const CrmQueryPlan *self, guint segment, GError **error);
 /* How many rows of the segment stand before @cursor, or all when it is NULL. */

@@ -1,7 +1,6 @@
 #include "store/crm-query-plan-private.h"
 
 #include "store/crm-search-index-private.h"
-#include "store/crm-search-match.h"
 
 #include <string.h>
 
@@ -29,6 +28,8 @@ crm_query_plan_free (CrmQueryPlan *self)
   g_clear_pointer (&self->sort, crm_sort_free);
   g_ptr_array_unref (self->segments);
   segment_free (self->all);
+  g_clear_pointer (&self->rank, crm_search_rank_free);
+  g_clear_pointer (&self->match, crm_search_match_free);
   g_free (self);
 }
 
@@ -190,12 +191,9 @@ set_match (CrmQueryPlan *self, const char *match)
 }
 
 static void
-build_segments (CrmQueryPlan *self,
-                const CrmQuery *query,
-                const CrmSearchMatch *match,
-                const char *kinds,
-                const char *where)
+build_segments (CrmQueryPlan *self, const CrmQuery *query, const char *kinds, const char *where)
 {
+  const CrmSearchMatch *match = self->match;
   g_autofree char *plain = join_conditions (kinds, where, NULL);
   g_autofree char *any = NULL;
   g_autofree char *in = NULL;
@@ -235,7 +233,6 @@ CrmQueryPlan *
 crm_query_plan_new (CrmReplica *replica, const CrmQuery *query, GError **error)
 {
   g_autoptr (CrmQueryPlan) self = g_new0 (CrmQueryPlan, 1);
-  g_autoptr (CrmSearchMatch) match = NULL;
   g_autofree char *kinds = NULL;
   g_autofree char *where = NULL;
   const char *impossible;
@@ -244,15 +241,17 @@ crm_query_plan_new (CrmReplica *replica, const CrmQuery *query, GError **error)
   if (!(self->sql = crm_query_sql_new (replica, query->kinds, error)))
     return NULL;
 
-  match = query->text != NULL ? crm_search_match_new (query->text) : NULL;
-  if ((impossible = get_impossible (self->sql, match)) != NULL)
-    g_clear_pointer (&match, crm_search_match_free);
+  self->match = query->text != NULL ? crm_search_match_new (query->text) : NULL;
+  if ((impossible = get_impossible (self->sql, self->match)) != NULL)
+    g_clear_pointer (&self->match, crm_search_match_free);
+  if (self->match != NULL && query->sort == NULL)
+    self->rank = crm_search_rank_new (self->match);
 
   /* Sort and condition join the tables they need, so they come before the first FROM. */
   self->sort = crm_sort_new (self->sql, query->sort, query->descending);
   where = query->where != NULL ? crm_query_sql_compile (self->sql, query->where) : NULL;
   kinds = impossible != NULL ? g_strdup (impossible) : crm_query_sql_dup_kind_condition (self->sql);
-  build_segments (self, query, match, kinds, where);
+  build_segments (self, query, kinds, where);
 
   return g_steal_pointer (&self);
 }

@@ -67,13 +67,12 @@ typedef struct
 
 /* @more: FALSE when the function had enough. */
 static gboolean
-hand_over (CrmReplica *self, CrmStmt *stmt, Sink *sink, gboolean *more, GError **error)
+hand_over (CrmReplica *self, guint number, gint64 nr, Sink *sink, gboolean *more, GError **error)
 {
-  const CrmKind *kind = crm_model_find_kind_by_number (self->model,
-                                                       (guint) crm_stmt_get_int64 (stmt, 2));
+  const CrmKind *kind = crm_model_find_kind_by_number (self->model, number);
   g_autoptr (CrmRecord) record = NULL;
 
-  if (!crm_query_load_record (self, kind, crm_stmt_get_int64 (stmt, 3), &record, error))
+  if (!crm_query_load_record (self, kind, nr, &record, error))
     return FALSE;
 
   /* NULL: deleted by the function since the walk began. */
@@ -103,7 +102,12 @@ walk_segment (CrmReplica *self,
   while (*more && (step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
     {
       sink->any = TRUE;
-      if (!hand_over (self, stmt, sink, more, error))
+      if (!hand_over (self,
+                      (guint) crm_stmt_get_int64 (stmt, 2),
+                      crm_stmt_get_int64 (stmt, 3),
+                      sink,
+                      more,
+                      error))
         return FALSE;
     }
 
@@ -111,17 +115,40 @@ walk_segment (CrmReplica *self,
 }
 
 static gboolean
+walk_hits (CrmReplica *self, const GArray *hits, Sink *sink, GError **error)
+{
+  gboolean more = TRUE;
+
+  for (guint i = 0; more && i < hits->len; i++)
+    {
+      const CrmQueryHit *hit = &g_array_index (hits, CrmQueryHit, i);
+
+      if (!hand_over (self, hit->kind, hit->nr, sink, &more, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 walk_all (CrmReplica *self, const CrmQuery *query, Sink *sink, GError **error)
 {
   g_autoptr (CrmQueryPlan) plan = crm_query_plan_new (self, query, error);
+  g_autoptr (GArray) hits = NULL;
   gboolean more = TRUE;
 
   if (plan == NULL)
     return FALSE;
 
   for (guint i = 0; more && i < plan->segments->len; i++)
-    if (!walk_segment (self, plan, i, sink, &more, error))
-      return FALSE;
+    {
+      if (i == 1 && !crm_query_plan_rank (plan, i, &hits, error))
+        return FALSE;
+      if (hits != NULL)
+        return walk_hits (self, hits, sink, error);
+      if (!walk_segment (self, plan, i, sink, &more, error))
+        return FALSE;
+    }
 
   return TRUE;
 }

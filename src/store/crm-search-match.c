@@ -1,33 +1,11 @@
-#include "store/crm-search-match.h"
+#include "store/crm-search-match-private.h"
 
 #include "store/crm-search-text.h"
-#include "store/crm-search-tokenizer.h"
 
 #include <string.h>
 
-/* More words than anybody types; a pasted page must not become a giant expression. */
-#define WORDS_MAX 12
-/* Under so many letters a word is found at the start of words only. */
-#define INNER_MIN 3
-/* "van den berg", and a word that is not finished; more are no start of one name. */
-#define JOINED_MAX 4
-
-/* Words that must all be found, or the one text that they may be instead. */
-typedef struct
-{
-  GPtrArray *words;
-  char *joined; /* nullable */
-} Unit;
-
-struct _CrmSearchMatch
-{
-  GPtrArray *units;
-  /* In the order of a name: "Vries, Jan de" as "Jan de Vries". */
-  GPtrArray *words;
-};
-
 static void
-unit_free (Unit *unit)
+unit_free (CrmSearchUnit *unit)
 {
   g_ptr_array_unref (unit->words);
   g_free (unit->joined);
@@ -97,10 +75,10 @@ join_numbers (GPtrArray *words, guint from, guint n)
   return g_string_free_and_steal (joined);
 }
 
-static Unit *
+static CrmSearchUnit *
 unit_new (GPtrArray *words, guint from, guint n, char *joined)
 {
-  Unit *unit = g_new0 (Unit, 1);
+  CrmSearchUnit *unit = g_new0 (CrmSearchUnit, 1);
 
   unit->words = g_ptr_array_new_with_free_func (g_free);
   for (guint i = from; i < from + n; i++)
@@ -135,16 +113,22 @@ add_unit (CrmSearchMatch *self, GPtrArray *words, guint from)
   return n;
 }
 
+/* The word behind the first comma; 0: there is none. */
+static guint
+find_comma (GPtrArray *words)
+{
+  for (guint i = 1; i < words->len; i++)
+    if (strchr (((const CrmSearchWord *) words->pdata[i])->before, ',') != NULL)
+      return i;
+
+  return 0;
+}
+
 /* What stands behind the first comma goes before the rest. */
 static GPtrArray *
-list_in_order (GPtrArray *words)
+list_in_order (GPtrArray *words, guint comma)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
-  guint comma = 0;
-
-  for (guint i = 1; i < words->len && comma == 0; i++)
-    if (strchr (((const CrmSearchWord *) words->pdata[i])->before, ',') != NULL)
-      comma = i;
 
   for (guint i = 0; i < words->len; i++)
     {
@@ -164,14 +148,15 @@ crm_search_match_new (const char *text)
 
   if (words->len == 0)
     return NULL;
-  if (words->len > WORDS_MAX)
-    g_ptr_array_set_size (words, WORDS_MAX);
+  if (words->len > CRM_SEARCH_WORDS_MAX)
+    g_ptr_array_set_size (words, CRM_SEARCH_WORDS_MAX);
 
   self = g_new0 (CrmSearchMatch, 1);
   self->units = g_ptr_array_new_with_free_func ((GDestroyNotify) unit_free);
   for (guint i = 0; i < words->len;)
     i += add_unit (self, words, i);
-  self->words = list_in_order (words);
+  self->n_rotated = find_comma (words);
+  self->words = list_in_order (words, self->n_rotated);
 
   return self;
 }
@@ -184,8 +169,8 @@ crm_search_match_free (CrmSearchMatch *self)
   g_free (self);
 }
 
-static CrmSearchMark
-get_last_mark (CrmSearchClass rank)
+CrmSearchMark
+crm_search_class_get_last_mark (CrmSearchClass rank)
 {
   switch (rank)
     {
@@ -212,9 +197,10 @@ get_last_mark (CrmSearchClass rank)
 static void
 append_word (GString *out, const char *word, CrmSearchClass rank)
 {
-  gboolean start = rank <= CRM_SEARCH_CLASS_NAME_START || g_utf8_strlen (word, -1) < INNER_MIN;
+  gboolean start = rank <= CRM_SEARCH_CLASS_NAME_START ||
+                   g_utf8_strlen (word, -1) < CRM_SEARCH_INNER_MIN;
 
-  for (int mark = CRM_SEARCH_MAIN; mark <= (int) get_last_mark (rank); mark++)
+  for (int mark = CRM_SEARCH_MAIN; mark <= (int) crm_search_class_get_last_mark (rank); mark++)
     {
       g_string_append (out, mark > CRM_SEARCH_MAIN ? " OR \"" : "(\"");
       g_string_append_c (out, (char) mark);
@@ -227,7 +213,7 @@ append_word (GString *out, const char *word, CrmSearchClass rank)
 }
 
 static void
-append_unit (GString *out, const Unit *unit, CrmSearchClass rank)
+append_unit (GString *out, const CrmSearchUnit *unit, CrmSearchClass rank)
 {
   g_string_append_c (out, '(');
   for (guint i = 0; i < unit->words->len; i++)
@@ -287,7 +273,7 @@ dup_main (const CrmSearchMatch *self, guint min)
 {
   GString *out = g_string_new ("(");
 
-  append_runs (out, self->words, min, JOINED_MAX);
+  append_runs (out, self->words, min, CRM_SEARCH_JOINED_MAX);
   g_string_append_c (out, ')');
   /* The main word is a name, so one word needs no second look. */
   if (self->words->len > 1)

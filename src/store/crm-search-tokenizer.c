@@ -1,5 +1,7 @@
 #include "store/crm-search-tokenizer.h"
 
+#include "store/crm-search-rank.h"
+
 /* Mark, '^' and two letters of at most 4 bytes; or mark and three letters. */
 #define TOKEN_MAX 16
 
@@ -161,11 +163,14 @@ crm_search_tokenizer_register (sqlite3 *db)
 {
   static fts5_tokenizer tokenizer = { create, destroy, tokenize };
   fts5_api *api;
+  int status;
 
   g_return_val_if_fail (db != NULL, SQLITE_MISUSE);
 
   if (!(api = get_api (db)))
     return SQLITE_ERROR;
 
-  return api->xCreateTokenizer (api, "crm", NULL, &tokenizer, NULL);
+  status = api->xCreateTokenizer (api, "crm", NULL, &tokenizer, NULL);
+
+  return status == SQLITE_OK ? crm_search_rank_register (api) : status;
 }

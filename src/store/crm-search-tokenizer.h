@@ -28,7 +28,8 @@ typedef enum
   CRM_SEARCH_START,
 } CrmSearchMark;
 
-/* For each connection, before it names a table that uses the tokenizer. Returns: SQLITE_OK or an
+/* For each connection, before it names a table that uses the tokenizer; with it comes the function
+ * of crm-search-rank.h. Returns: SQLITE_OK or an
  * error code */
 int crm_search_tokenizer_register (sqlite3 *db);
 

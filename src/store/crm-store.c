@@ -1,9 +1,15 @@
 #include "store/crm-store-private.h"
 
+#include "store/crm-search-index-private.h"
+
 /* A burst of commits of others is looked at so often at most. */
 #define MONITOR_RATE_MS 200
 /* Where the file system tells nothing of changes. */
 #define POLL_SECONDS 2
+/* The search index is made tidy when nobody waits for anything: after so long, in slices with so
+ * long between them. */
+#define TIDY_START_MS 3000
+#define TIDY_PAUSE_MS 20
 
 struct _CrmStore
 {
@@ -22,6 +28,9 @@ struct _CrmStore
   CrmStoreWatch *watch;
   GFileMonitor *monitor;
   guint poll_source;
+  guint tidy_source;
+  /* A slice of tidying is on its way. */
+  gboolean tidying;
   /* A look at other programs' commits is on its way. */
   gboolean looking;
 };
@@ -36,9 +45,57 @@ typedef enum
 
 static guint signals[N_SIGNALS];
 
+static void schedule_tidy (CrmStore *self, guint milliseconds);
+
+static void
+tidy_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more;
+
+  if (!crm_search_index_tidy (CRM_STORE (source_object)->writer, &more, &error))
+    g_debug ("The search index is not tidied: %s", error->message);
+  g_task_return_boolean (task, error == NULL && more);
+}
+
+static void
+tidied_cb (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  CrmStore *self = CRM_STORE (source);
+
+  self->tidying = FALSE;
+  if (g_task_propagate_boolean (G_TASK (result), NULL))
+    schedule_tidy (self, TIDY_PAUSE_MS);
+}
+
+static gboolean
+tidy_cb (gpointer user_data)
+{
+  CrmStore *self = user_data;
+  GTask *task = g_task_new (self, NULL, tidied_cb, NULL);
+
+  self->tidy_source = 0;
+  self->tidying = TRUE;
+  g_task_set_priority (task, G_PRIORITY_LOW);
+  crm_worker_push (self->writer_worker, task, tidy_on_worker);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The source holds no reference: nobody waits for an index to be tidy. */
+static void
+schedule_tidy (CrmStore *self, guint milliseconds)
+{
+  if (self->tidy_source == 0 && !self->tidying)
+    self->tidy_source = g_timeout_add (milliseconds, tidy_cb, self);
+}
+
 static void
 emit_changed (CrmStore *self, const CrmStoreChange *change)
 {
+  /* Too many to tell: a bulk. */
+  if (change->ids == NULL)
+    schedule_tidy (self, TIDY_START_MS);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, change);
 }
 
@@ -48,6 +105,7 @@ crm_store_finalize (GObject *object)
   CrmStore *self = CRM_STORE (object);
 
   g_clear_handle_id (&self->poll_source, g_source_remove);
+  g_clear_handle_id (&self->tidy_source, g_source_remove);
   g_clear_object (&self->monitor);
   /* Tasks hold the store, so the threads have nothing to do any more. */
   g_clear_object (&self->writer_worker);
@@ -260,6 +318,7 @@ crm_store_open_finish (GAsyncResult *result, GError **error)
 
   self = CRM_STORE (g_task_get_source_object (G_TASK (result)));
   start_monitor (self);
+  schedule_tidy (self, TIDY_START_MS);
 
   return g_object_ref (self);
 }
