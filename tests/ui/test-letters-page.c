@@ -274,6 +274,17 @@ test_stopped (void)
   close_page (&fixture);
 }
 
+/* Where typing starts: on a button, a space would press it. */
+static void
+assert_first_row (Fixture *fixture, const char *title)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, ADW_TYPE_ENTRY_ROW) : NULL;
+
+  g_assert_nonnull (row);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, title);
+}
+
 static void
 test_templates (void)
 {
@@ -293,6 +304,7 @@ test_templates (void)
                                                                         "Text of the letter"),
                                                 ADW_TYPE_DIALOG));
   crm_ui_test_settle (400);
+  assert_first_row (&fixture, "Name");
   take_picture (&fixture, "letters-template");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "template.save", NULL));
   crm_ui_test_wait_until (says (&fixture, "Algemene brief (copy)"));
@@ -315,6 +327,7 @@ test_sender (void)
                                     ADW_TYPE_DIALOG);
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   crm_ui_test_settle (400);
+  assert_first_row (&fixture, "Your name");
   take_picture (&fixture, "letters-sender");
   g_assert_true (gtk_widget_activate_action (dialog, "sender.save", NULL));
   crm_ui_test_wait_until (dialog == NULL);

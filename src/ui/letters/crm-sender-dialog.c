@@ -194,6 +194,8 @@ crm_sender_dialog_new (CrmStore *store, const CrmLetterSettings *settings)
   self->store = g_object_ref (store);
   self->settings = crm_letter_settings_copy (settings);
   add_rows (self);
+  /* Else Cancel has the focus, and the first space that is typed closes the form. */
+  adw_dialog_set_focus (ADW_DIALOG (self), self->rows->pdata[0]);
   show_envelopes (self);
   adw_switch_row_set_active (self->letterhead_row,
                              crm_letter_settings_get_letterhead (self->settings));
