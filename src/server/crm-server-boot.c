@@ -92,12 +92,13 @@ add_rows (CrmServerCall *call,
           gboolean *more,
           GError **error)
 {
+  const guint max_rows = MIN (CRM_WIRE_SEGMENT_ROWS, call->machine->max_rows);
   g_auto (CrmServerRow) row = { 0 };
   gsize size = 0;
 
   for (*more = TRUE; *more;)
     {
-      const guint n_left = CRM_WIRE_SEGMENT_ROWS - crm_segment_writer_get_n_rows (writer);
+      const guint n_left = max_rows - crm_segment_writer_get_n_rows (writer);
       g_autoptr (GPtrArray) records = NULL;
 
       if (n_left == 0 || size >= MAX_BYTES)

@@ -102,6 +102,34 @@ fill (CrmServerApply *apply,
   return put_kept (apply, record, clash, error);
 }
 
+/* Whether the late value that an open conflict holds is this replica's own, or the same one. Another
+ * device of the same user did not see what was typed on this one. */
+static gboolean
+find_mine (CrmServerApply *apply,
+           const CrmServerConflict *conflict,
+           const CrmServerClash *clash,
+           gboolean *mine,
+           GError **error)
+{
+  const CrmServerTouched *touched = crm_server_batch_touch (apply->batch, conflict->id, error);
+  CrmServerAuthor author;
+
+  if (touched == NULL)
+    return FALSE;
+  *mine = touched->record == NULL ||
+          g_strcmp0 (crm_server_record_get (touched->record, "late"), clash->late) == 0;
+  if (*mine)
+    return TRUE;
+  if (!crm_server_batch_find_author (apply->batch,
+                                     crm_server_record_get_version (touched->record, "late"),
+                                     &author,
+                                     error))
+    return FALSE;
+  *mine = author != CRM_SERVER_AUTHOR_OTHER;
+
+  return TRUE;
+}
+
 /* One's own open conflict about the same field; the other of two doubles does not matter. */
 static gboolean
 find_open (CrmServerApply *apply, const CrmServerClash *clash, char **id, GError **error)
@@ -116,9 +144,14 @@ find_open (CrmServerApply *apply, const CrmServerClash *clash, char **id, GError
   for (guint i = 0; i < open->len; i++)
     {
       const CrmServerConflict *conflict = open->pdata[i];
+      gboolean mine;
 
-      if (g_str_equal (conflict->field, clash->field) &&
-          g_str_equal (conflict->user, apply->batch->user->id))
+      if (!g_str_equal (conflict->field, clash->field) ||
+          !g_str_equal (conflict->user, apply->batch->user->id))
+        continue;
+      if (!find_mine (apply, conflict, clash, &mine, error))
+        return FALSE;
+      if (mine)
         g_set_str (id, conflict->id);
     }
 

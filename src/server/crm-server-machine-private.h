@@ -11,6 +11,8 @@ struct _CrmServerMachine
   CrmServerCounts counts;
   /* (element-type utf8 gint64): up to where a replica has pulled, ahead of what is stored of it */
   GHashTable *seen;
+  /* In a page or a segment. */
+  guint max_rows;
 };
 
 gint64 crm_server_seen_get (CrmServerMachine *self, const char *replica);

@@ -37,6 +37,7 @@ crm_server_machine_new (CrmServerStore *store, CrmModel *model)
   self->store = store;
   self->model = crm_model_ref (model);
   self->limiter = crm_server_limiter_new ();
+  self->max_rows = G_MAXUINT;
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
@@ -52,6 +53,15 @@ crm_server_machine_free (CrmServerMachine *self)
   g_hash_table_unref (self->seen);
   crm_model_unref (self->model);
   g_free (self);
+}
+
+void
+crm_server_machine_set_max_rows (CrmServerMachine *self, guint max_rows)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (max_rows > 0);
+
+  self->max_rows = max_rows;
 }
 
 const CrmServerCounts *

@@ -25,6 +25,9 @@ typedef struct
 /* @store: (transfer none); outlives the machine, as does @model. */
 CrmServerMachine *crm_server_machine_new (CrmServerStore *store, CrmModel *model);
 void crm_server_machine_free (CrmServerMachine *self);
+/* At most so many rows in a page or a segment, below what the protocol allows: for tests of what
+ * takes many of them. */
+void crm_server_machine_set_max_rows (CrmServerMachine *self, guint max_rows);
 
 /* Never fails: what goes wrong is in @response, which is empty before. */
 void crm_server_machine_handle (CrmServerMachine *self,

@@ -78,8 +78,9 @@ read_cursor (Pull *self, GError **error)
 static gboolean
 read_entries (Pull *self, GError **error)
 {
-  const guint limit = self->request->max > 0 ? (guint) MIN (self->request->max, CRM_WIRE_MAX_ROWS)
-                                             : CRM_WIRE_MAX_ROWS;
+  const guint max_rows = MIN (CRM_WIRE_MAX_ROWS, self->call->machine->max_rows);
+  const guint limit = self->request->max > 0 ? (guint) MIN (self->request->max, max_rows)
+                                             : max_rows;
   CrmServerPosition after;
 
   /* From the beginning, all that a user has comes by booting his scopes. */

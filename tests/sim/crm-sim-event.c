@@ -14,7 +14,11 @@ static const struct
   [CRM_SIM_EVENT_UNDO] = { "undo", 15 },      [CRM_SIM_EVENT_REDO] = { "redo", 8 },
   [CRM_SIM_EVENT_RESTART] = { "restart", 5 }, [CRM_SIM_EVENT_CLOCK] = { "clock", 3 },
   [CRM_SIM_EVENT_CHECK] = { "check", 2 },     [CRM_SIM_EVENT_SYNC] = { "sync", 40 },
-  [CRM_SIM_EVENT_LATE] = { "late", 4 },
+  [CRM_SIM_EVENT_LATE] = { "late", 4 },     [CRM_SIM_EVENT_RESOLVE] = { "resolve", 8 },
+  [CRM_SIM_EVENT_LID] = { "lid", 8 },       [CRM_SIM_EVENT_SIGN_OUT] = { "sign out", 2 },
+  [CRM_SIM_EVENT_TWIN] = { "twin", 3 },     [CRM_SIM_EVENT_JOIN] = { "join", 3 },
+  [CRM_SIM_EVENT_REVOKE] = { "revoke", 2 }, [CRM_SIM_EVENT_BACKUP] = { "backup", 4 },
+  [CRM_SIM_EVENT_RESTORE] = { "restore", 4 },
 };
 
 static const char *const fault_names[] = {
@@ -119,24 +123,57 @@ choose_fault (CrmSimEvent *event, const Swarm *swarm, CrmSimRandom *random)
 }
 
 static void
-choose_weather (CrmSimScenario *self, Swarm *swarm, guint64 seed)
+choose_weather (CrmSimWeather *weather, CrmSimRandom *random)
 {
-  CrmSimWeather *weather = &self->weather;
-  guint *const faults[] = { &weather->lost, &weather->reply_lost, &weather->twice, &weather->late,
-                            &weather->cut,  &weather->foreign,    &weather->killed };
+  guint *const faults[] = { &weather->lost,    &weather->reply_lost, &weather->twice,
+                            &weather->late,    &weather->cut,        &weather->foreign,
+                            &weather->refused, &weather->slow,       &weather->killed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (crm_sim_random_chance (random, 30))
+      *faults[i] = crm_sim_random_below (random, 30);
+  if (crm_sim_random_chance (random, 15))
+    weather->server_full = crm_sim_random_below (random, 15);
+  if (crm_sim_random_chance (random, 40))
+    weather->disk = crm_sim_random_below (random, 15);
+}
+
+static void
+choose_company (CrmSimScenario *self, Swarm *swarm, guint64 seed)
+{
   CrmSimRandom random;
 
   crm_sim_random_seed (&random, crm_sim_random_mix (seed, G_MAXUINT32));
-  self->synced = crm_sim_random_chance (&random, 60);
+  self->synced = crm_sim_random_chance (&random, 75);
   if (!self->synced)
     return;
 
   self->n_replicas = 2 + crm_sim_random_below (&random, 2);
+  self->n_sharing = crm_sim_random_below (&random, 2);
+  self->max_rows = 1 + crm_sim_random_below (&random, crm_sim_random_chance (&random, 70) ? 8 : 60);
+  self->watching = crm_sim_random_below (&random, 8);
+  choose_weather (&self->weather, &random);
   swarm->weights[CRM_SIM_EVENT_SYNC] = types[CRM_SIM_EVENT_SYNC].weight;
-  swarm->weights[CRM_SIM_EVENT_LATE] = types[CRM_SIM_EVENT_LATE].weight;
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    if (crm_sim_random_chance (&random, 40))
-      *faults[i] = crm_sim_random_below (&random, 30);
+  for (guint i = CRM_SIM_EVENT_LATE; i < CRM_SIM_N_EVENTS; i++)
+    if (crm_sim_random_chance (&random, i < CRM_SIM_EVENT_SIGN_OUT ? 70 : 30))
+      swarm->weights[i] = types[i].weight;
+}
+
+/* Where there is a server, most happens while messages are under way. */
+static gint64
+choose_gap (const CrmSimScenario *self, CrmSimRandom *random)
+{
+  const guint what = crm_sim_random_below (random, 100);
+
+  if (!self->synced)
+    return what < 90 ? crm_sim_random_below (random, G_USEC_PER_SEC)
+                     : HOUR * crm_sim_random_below (random, 48);
+  if (what < 60)
+    return crm_sim_random_below (random, G_USEC_PER_SEC / 5);
+  if (what < 90)
+    return crm_sim_random_below (random, 20 * G_USEC_PER_SEC);
+
+  return (gint64) crm_sim_random_below (random, 600) * G_USEC_PER_SEC;
 }
 
 CrmSimScenario *
@@ -150,8 +187,9 @@ crm_sim_scenario_new (guint64 seed)
 
   crm_sim_random_seed (&random, crm_sim_random_mix (seed, 0));
   choose_swarm (&swarm, &random);
+  self->seed = seed;
   self->n_replicas = 1 + crm_sim_random_below (&random, MAX_REPLICAS);
-  choose_weather (self, &swarm, seed);
+  choose_company (self, &swarm, seed);
   self->events = g_array_new (FALSE, TRUE, sizeof (CrmSimEvent));
   n_events = MIN_EVENTS + crm_sim_random_below (&random, MORE_EVENTS);
 
@@ -159,9 +197,7 @@ crm_sim_scenario_new (guint64 seed)
     {
       CrmSimEvent event = { 0 };
 
-      at += crm_sim_random_below (&random, 100) < 90
-                ? crm_sim_random_below (&random, G_USEC_PER_SEC)
-                : HOUR * crm_sim_random_below (&random, 48);
+      at += choose_gap (self, &random);
       event.at = at;
       event.type = choose_type (&swarm, &random);
       event.replica = crm_sim_random_below (&random, self->n_replicas);

@@ -15,8 +15,17 @@ typedef enum
   CRM_SIM_EVENT_RESTART, /* the program is closed and started */
   CRM_SIM_EVENT_CLOCK,   /* somebody sets the clock of the laptop */
   CRM_SIM_EVENT_CHECK,   /* the whole log, tables and index of a replica */
-  CRM_SIM_EVENT_SYNC,    /* push and pull, as far as it goes */
-  CRM_SIM_EVENT_LATE,    /* a copy of an old request arrives at the server */
+  /* Only where there is a server: */
+  CRM_SIM_EVENT_SYNC,     /* somebody asks for an exchange */
+  CRM_SIM_EVENT_LATE,     /* a copy of an old request arrives at the server */
+  CRM_SIM_EVENT_RESOLVE,  /* of a conflict */
+  CRM_SIM_EVENT_LID,      /* closed, or opened again */
+  CRM_SIM_EVENT_SIGN_OUT, /* and in again */
+  CRM_SIM_EVENT_TWIN,     /* the disk is copied, and both go on */
+  CRM_SIM_EVENT_JOIN,     /* somebody new */
+  CRM_SIM_EVENT_REVOKE,   /* a laptop was stolen */
+  CRM_SIM_EVENT_BACKUP,   /* of the server */
+  CRM_SIM_EVENT_RESTORE,
   CRM_SIM_N_EVENTS,
 } CrmSimEventType;
 
@@ -44,17 +53,25 @@ typedef struct
   guint late;    /* requests of which a copy arrives much later */
   guint cut;     /* replies that end early */
   guint foreign; /* replies that somebody else made: a portal, a proxy */
+  guint refused; /* connections */
+  guint slow;    /* messages that take up to 40 seconds */
   guint killed;  /* the server dies meanwhile */
+  guint server_full;
+  guint disk; /* steps of a laptop's machine in which its disk fails */
 } CrmSimWeather;
 
 /* One world, as chosen by a seed: which kinds of events and faults it has is chosen first, so that
  * some worlds have much of one thing (swarm testing, Groce et al. 2012). */
 typedef struct
 {
+  guint64 seed;
   guint n_replicas;
   /* With a server between them; otherwise each is alone. */
   gboolean synced;
   CrmSimWeather weather;
+  guint n_sharing; /* of two laptops, whether they have one user */
+  guint max_rows;  /* of a page */
+  guint watching;  /* a bit for each laptop that syncs all the time */
   GArray *events; /* (element-type CrmSimEvent): in the order of time */
 } CrmSimScenario;
 

@@ -145,6 +145,38 @@ crm_sim_model_get (CrmSimModel *self, const char *id, const char *field)
   return row != NULL ? g_hash_table_lookup (row->values, field) : NULL;
 }
 
+void
+crm_sim_model_overlay (CrmSimModel *self, CrmSimModel *other)
+{
+  GHashTableIter iter;
+  gpointer id, row;
+
+  g_hash_table_iter_init (&iter, other->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    {
+      ((Row *) row)->refs++;
+      g_hash_table_insert (self->rows, g_strdup (id), row);
+    }
+}
+
+CrmSimModel *
+crm_sim_model_steal_kind (CrmSimModel *self, const char *kind)
+{
+  CrmSimModel *stolen = crm_sim_model_new ();
+  GHashTableIter iter;
+  gpointer id, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    if (g_str_equal (((Row *) row)->kind, kind))
+      {
+        g_hash_table_iter_steal (&iter);
+        g_hash_table_insert (stolen->rows, id, row);
+      }
+
+  return stolen;
+}
+
 guint
 crm_sim_model_get_n (CrmSimModel *self)
 {
@@ -286,4 +318,50 @@ crm_sim_model_dup_difference (CrmSimModel *self, CrmSimModel *other)
     }
 
   return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+static void
+tell_row (const char *id, Row *row, Row *other, CrmSimDifference func, gpointer data)
+{
+  GHashTableIter iter;
+  gpointer field, value;
+
+  g_hash_table_iter_init (&iter, other->values);
+  while (g_hash_table_iter_next (&iter, &field, &value))
+    if (row == NULL || g_strcmp0 (g_hash_table_lookup (row->values, field), value) != 0)
+      func (id, field, value, data);
+  if (row == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, row->values);
+  while (g_hash_table_iter_next (&iter, &field, NULL))
+    if (!g_hash_table_contains (other->values, field))
+      func (id, field, NULL, data);
+}
+
+void
+crm_sim_model_foreach_difference (CrmSimModel *self,
+                                  CrmSimModel *other,
+                                  CrmSimDifference func,
+                                  gpointer data)
+{
+  GHashTableIter iter;
+  gpointer id, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    if (!g_hash_table_contains (other->rows, id))
+      func (id, "", NULL, data);
+
+  g_hash_table_iter_init (&iter, other->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    {
+      Row *was = g_hash_table_lookup (self->rows, id);
+
+      if (was == row)
+        continue;
+      if (was == NULL)
+        func (id, "", "here", data);
+      tell_row (id, was, row, func, data);
+    }
 }

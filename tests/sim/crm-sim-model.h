@@ -28,9 +28,24 @@ void crm_sim_model_remove (CrmSimModel *self, const char *id);
 gboolean crm_sim_model_has (CrmSimModel *self, const char *id);
 const char *crm_sim_model_get (CrmSimModel *self, const char *id, const char *field);
 guint crm_sim_model_get_n (CrmSimModel *self);
+/* The rows of @other too, or instead. */
+void crm_sim_model_overlay (CrmSimModel *self, CrmSimModel *other);
+/* Takes the records of one kind out. (transfer full) */
+CrmSimModel *crm_sim_model_steal_kind (CrmSimModel *self, const char *kind);
 /* (transfer container) (element-type utf8): of one kind, sorted. */
 GPtrArray *crm_sim_model_list_ids (CrmSimModel *self, const char *kind);
 
+/* @field: "" for the record itself, whose @value is "here", or NULL when it went; of one that came
+ * each field that is not empty follows. @value: nullable */
+typedef void (*CrmSimDifference) (const char *id,
+                                  const char *field,
+                                  const char *value,
+                                  gpointer data);
+/* What is otherwise in @other. */
+void crm_sim_model_foreach_difference (CrmSimModel *self,
+                                       CrmSimModel *other,
+                                       CrmSimDifference func,
+                                       gpointer data);
 /* The first differences, to read; NULL when there are none. */
 char *crm_sim_model_dup_difference (CrmSimModel *self, CrmSimModel *other);
 

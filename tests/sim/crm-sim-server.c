@@ -1,25 +1,35 @@
 #include "crm-sim-server.h"
 
+#include "crm-sim-clock.h"
 #include "crm-sim-vfs.h"
 
-#include "base/crm-clock.h"
 #include "base/crm-id.h"
 #include "server/crm-server-admin.h"
-#include "server/crm-server-token.h"
-#include "server/sqlite/crm-sqlite-store.h"
+#include "server/sqlite/crm-sqlite-store-private.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
-#define USER "sim"
+#define MAX_RECORDS 5000
 
 struct _CrmSimServer
 {
   char *dir;
   char *path;
+  guint max_rows;
   CrmSimDisk *disk;
+  CrmSimDisk *backup;
   CrmServerStore *store;
   CrmServerMachine *machine;
 };
+
+static const char *const users[] = { "sim", "ilse" };
+
+const char *
+crm_sim_server_get_user (guint number)
+{
+  return users[number % G_N_ELEMENTS (users)];
+}
 
 /* The store asks the file system too. */
 static char *
@@ -46,8 +56,9 @@ crm_sim_server_make_image (const char *dir, GError **error)
 
   crm_sim_vfs_mount (dir, disk);
   store = crm_sqlite_store_open (path, TRUE, error);
-  made = store != NULL &&
-         crm_server_admin_add_user (store, USER, "geheim geheim", NULL, TRUE, error);
+  made = store != NULL;
+  for (guint i = 0; made && i < G_N_ELEMENTS (users); i++)
+    made = crm_server_admin_add_user (store, users[i], CRM_SIM_PASSWORD, NULL, TRUE, error);
   g_clear_pointer (&store, crm_server_store_free);
   crm_sim_vfs_unmount (dir);
   crm_sim_disk_copy_from (image, disk);
@@ -63,6 +74,7 @@ start (CrmSimServer *self)
   self->store = crm_sqlite_store_open (self->path, FALSE, &error);
   g_assert_no_error (error);
   self->machine = crm_server_machine_new (self->store, crm_model_get_default ());
+  crm_server_machine_set_max_rows (self->machine, self->max_rows);
 }
 
 static void
@@ -73,12 +85,13 @@ stop (CrmSimServer *self)
 }
 
 CrmSimServer *
-crm_sim_server_new (const char *dir, CrmSimDisk *image)
+crm_sim_server_new (const char *dir, CrmSimDisk *image, guint max_rows)
 {
   CrmSimServer *self = g_new0 (CrmSimServer, 1);
 
   self->dir = g_strdup (dir);
   self->path = touch_database (dir);
+  self->max_rows = max_rows;
   self->disk = crm_sim_disk_new ();
   crm_sim_disk_copy_from (self->disk, image);
   crm_sim_vfs_mount (dir, self->disk);
@@ -93,6 +106,7 @@ crm_sim_server_free (CrmSimServer *self)
   stop (self);
   crm_sim_vfs_unmount (self->dir);
   crm_sim_disk_free (self->disk);
+  g_clear_pointer (&self->backup, crm_sim_disk_free);
   g_free (self->dir);
   g_free (self->path);
   g_free (self);
@@ -104,48 +118,68 @@ crm_sim_server_get_disk (CrmSimServer *self)
   return self->disk;
 }
 
-/* What a login would have made, without its slow hash of the password. */
-char *
-crm_sim_server_add_replica (CrmSimServer *self, const char *replica)
+/* ---- Requests ---- */
+
+static GHashTable *
+parse_query (const char *text)
 {
-  const CrmServerStoreOps *ops = self->store->ops;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmServerUser) user = ops->find_user (self->store, USER, &error);
-  g_autofree char *now = crm_clock_format (crm_clock_now ());
-  g_autofree char *id = crm_id_new ();
-  char *token = crm_server_token_new ();
-  CrmServerDevice device = { .id = id,
-                             .user = user->id,
-                             .replica = (char *) replica,
-                             .name = (char *) "laptop",
-                             .created = now,
-                             .seen = now };
-  const CrmServerReplica row = { .id = (char *) replica, .user = user->id, .device = id };
+  g_autoptr (GHashTable) query = NULL;
+  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", "&", -1);
 
-  crm_server_token_hash (token, device.token_hash);
-  g_assert_true (ops->begin (self->store, TRUE, &error));
-  g_assert_true (ops->put_device (self->store, &device, &error));
-  g_assert_true (ops->put_replica (self->store, &row, &error));
-  g_assert_true (ops->commit (self->store, &error));
+  query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (char **pair = pairs; *pair != NULL; pair++)
+    {
+      g_auto (GStrv) parts = g_strsplit (*pair, "=", 2);
 
-  return token;
+      if (g_strv_length (parts) == 2)
+        g_hash_table_insert (query, g_strdup (parts[0]), g_strdup (parts[1]));
+    }
+
+  return g_steal_pointer (&query);
+}
+
+/* The slow comparison of passwords is not the simulator's to try. */
+static void
+ask (CrmSimServer *self, const CrmServerRequest *request, CrmServerResponse *response)
+{
+  CrmServerRequest again = *request;
+
+  crm_server_machine_handle (self->machine, request, response);
+  if (response->outcome != CRM_SERVER_VERIFY)
+    return;
+
+  again.verdict = g_str_equal (response->password, CRM_SIM_PASSWORD) ? 1 : -1;
+  crm_server_response_clear (response);
+  crm_server_machine_handle (self->machine, &again, response);
 }
 
 gboolean
 crm_sim_server_handle (CrmSimServer *self,
+                       const char *method,
                        const char *path,
                        const char *token,
                        GBytes *body,
+                       gboolean waited,
                        CrmSimRandom *random,
                        CrmServerResponse *response)
 {
-  const CrmServerRequest request = {
-    .method = "POST", .path = path, .token = token, .address = "10.0.0.1", .body = body
-  };
+  g_auto (GStrv) parts = g_strsplit (path, "?", 2);
+  g_autoptr (GHashTable) query = parse_query (parts[1]);
+  const CrmServerRequest request = { .method = method,
+                                     .path = parts[0],
+                                     .query = query,
+                                     .token = token,
+                                     .address = "10.0.0.1",
+                                     .waited = waited,
+                                     .body = body };
 
-  crm_server_machine_handle_whole (self->machine, &request, response);
+  crm_sim_clock_set_offset (0);
+  ask (self, &request, response);
   if (!crm_sim_disk_is_dead (self->disk))
-    return TRUE;
+    {
+      crm_sim_disk_heal (self->disk);
+      return TRUE;
+    }
 
   crm_server_response_clear (response);
   stop (self);
@@ -154,6 +188,60 @@ crm_sim_server_handle (CrmSimServer *self,
 
   return FALSE;
 }
+
+/* ---- What administrators do ---- */
+
+void
+crm_sim_server_back_up (CrmSimServer *self)
+{
+  if (self->backup == NULL)
+    self->backup = crm_sim_disk_new ();
+  stop (self);
+  crm_sim_disk_copy_from (self->backup, self->disk);
+  start (self);
+}
+
+gboolean
+crm_sim_server_has_backup (CrmSimServer *self)
+{
+  return self->backup != NULL;
+}
+
+void
+crm_sim_server_restore (CrmSimServer *self, gboolean tell)
+{
+  g_autofree char *epoch = crm_id_new ();
+  g_autofree char *sql = g_strdup_printf ("UPDATE clock SET epoch = '%s'", epoch);
+  g_autoptr (GError) error = NULL;
+
+  stop (self);
+  crm_sim_disk_copy_from (self->disk, self->backup);
+  start (self);
+  if (!tell)
+    return;
+
+  crm_db_exec (((CrmSqliteStore *) self->store)->db, sql, &error);
+  g_assert_no_error (error);
+}
+
+void
+crm_sim_server_revoke (CrmSimServer *self, const char *replica)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) devices = self->store->ops->list_devices (self->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const CrmServerDevice *device = devices->pdata[i];
+
+      if (g_str_equal (device->replica, replica))
+        crm_server_admin_revoke (self->store, device->id, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* ---- What it has ---- */
 
 char *
 crm_sim_server_check (CrmSimServer *self)
@@ -167,11 +255,56 @@ crm_sim_server_check (CrmSimServer *self)
   return problems->len > 0 ? g_strdup (problems->pdata[0]) : NULL;
 }
 
+CrmSimModel *
+crm_sim_server_list (CrmSimServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+      records = self->store->ops->list_live (self->store, 1, "", "", MAX_RECORDS, &error);
+  CrmSimModel *model = crm_sim_model_new ();
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, <, MAX_RECORDS);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const CrmServerRecord *record = records->pdata[i];
+
+      crm_sim_model_touch (model, record->kind, record->id);
+      for (guint j = 0; j < record->fields->len; j++)
+        {
+          const CrmServerField *field = record->fields->pdata[j];
+
+          crm_sim_model_set (model, record->kind, record->id, field->name, field->text);
+        }
+    }
+
+  return model;
+}
+
+gint64
+crm_sim_server_get_head (CrmSimServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmServerHead) head = self->store->ops->get_head (self->store, &error);
+
+  g_assert_no_error (error);
+
+  return head->seq;
+}
+
+gboolean
+crm_sim_server_took_whole (CrmSimServer *self, gint64 seq)
+{
+  g_autoptr (CrmServerSet) set = self->store->ops->get_set (self->store, seq, NULL);
+
+  return set != NULL && crm_server_set_get_status (set) == CRM_SET_STATUS_OK;
+}
+
 gint64
 crm_sim_server_get_last_n (CrmSimServer *self, const char *replica)
 {
   g_autoptr (CrmServerReplica)
       row = self->store->ops->get_replica (self->store, replica, FALSE, NULL);
 
-  return row != NULL ? row->last_n : -1;
+  return row != NULL ? row->last_n : 0;
 }

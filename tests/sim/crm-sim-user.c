@@ -208,6 +208,60 @@ crm_sim_user_edit (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
   return set;
 }
 
+static const char *
+choose_conflict (CrmSimRandom *random, CrmSimModel *after)
+{
+  g_autoptr (GPtrArray) ids = crm_sim_model_list_ids (after, "conflict");
+  const guint from = crm_sim_random_below (random, ids->len);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = ids->pdata[(from + i) % ids->len];
+
+      if (g_strcmp0 (crm_sim_model_get (after, id, "state"), "open") == 0)
+        return id;
+    }
+
+  return NULL;
+}
+
+static void
+decide (CrmModel *model,
+        CrmSimRandom *random,
+        CrmChangeSet *set,
+        const char *id,
+        CrmSimModel *after)
+{
+  const char *record = crm_sim_model_get (after, id, "record");
+  const char *kind = crm_sim_model_get (after, id, "record_kind");
+  const char *field = crm_sim_model_get (after, id, "field");
+  const char *late = crm_sim_model_get (after, id, "late");
+
+  if (field == NULL || g_str_equal (field, "number") || record == NULL ||
+      !crm_sim_model_has (after, record) || crm_sim_random_chance (random, 40))
+    return;
+
+  crm_change_set_set (set, crm_model_find_kind (model, kind), record, field, late);
+  crm_sim_model_set (after, kind, record, field, late);
+}
+
+CrmChangeSet *
+crm_sim_user_resolve (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
+{
+  const char *id = choose_conflict (random, after);
+  CrmChangeSet *set;
+
+  if (id == NULL)
+    return NULL;
+
+  set = crm_change_set_new ("conflict.resolve");
+  decide (model, random, set, id, after);
+  crm_change_set_set (set, crm_model_find_kind (model, "conflict"), id, "state", "resolved");
+  crm_sim_model_set (after, "conflict", id, "state", "resolved");
+
+  return set;
+}
+
 GPtrArray *
 crm_sim_user_import (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
 {

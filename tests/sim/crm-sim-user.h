@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  */
 CrmChangeSet *crm_sim_user_edit (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
 
+/* Decides an open conflict; NULL when there is none. (transfer full) */
+CrmChangeSet *crm_sim_user_resolve (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+
 /* The records of a long action, each new or changed. (transfer full) (element-type CrmRecord) */
 GPtrArray *crm_sim_user_import (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
 

@@ -1,36 +1,26 @@
 #include "crm-sim-world.h"
 
-#include "crm-sim-client.h"
-#include "crm-sim-replica.h"
-#include "crm-sim-trace.h"
-#include "crm-sim-vfs.h"
-
-#include "base/crm-clock.h"
-#include "base/crm-id.h"
+#include "crm-sim-clock.h"
+#include "crm-sim-laptop.h"
 
 #include <glib/gstdio.h>
-#include <sodium.h>
 
-/* 2026-03-01T08:00:00Z */
-#define START (G_GINT64_CONSTANT (1772352000) * G_USEC_PER_SEC)
-/* Ids, keys and the like are the same for all scenarios; what differs is what happens. */
-#define SEED 20260301
-/* Exchanges in fair weather after which nothing may be left to send. */
-#define MAX_ROUNDS 3
+/* Virtual time in which everybody must be in step after the faults are over, and in which a laptop
+ * that only syncs when asked is asked again. */
+#define LIVENESS (3 * 3600 * (gint64) G_USEC_PER_SEC)
+#define ASK      (60 * (gint64) G_USEC_PER_SEC)
+#define YEAR     (365 * 24 * 3600 * (gint64) G_USEC_PER_SEC)
+/* Twins and newcomers. */
+#define MAX_LAPTOPS 6
 
 struct _CrmSim
 {
   char *dir;
   CrmSimDisk *image;
   CrmSimDisk *server_image;
-
-  gint64 now;
-  gint64 clock_offset;
-  CrmSimRandom ids;
-  CrmSimRandom secrets;
+  CrmSimModel *builtin; /* what every replica has */
 };
 
-/* For libsodium, which passes no data. */
 static CrmSim *running;
 
 void
@@ -44,79 +34,10 @@ crm_sim_result_free (CrmSimResult *self)
   g_free (self);
 }
 
-/* ---- what the process sees of the world ---- */
-
-static gint64
-tell_wall (gpointer data)
-{
-  CrmSim *self = data;
-
-  /* Nothing happens twice at the same time. */
-  self->now++;
-
-  return START + self->now + self->clock_offset;
-}
-
-static gint64
-tell_monotonic (gpointer data)
-{
-  return ++((CrmSim *) data)->now;
-}
-
-static void
-fill_id (guint8 *bytes, gsize size, gpointer data)
-{
-  crm_sim_random_fill (&((CrmSim *) data)->ids, bytes, size);
-}
-
-static const char *
-name_secrets (void)
-{
-  return "crm-sim";
-}
-
-static guint32
-draw_secret (void)
-{
-  return (guint32) crm_sim_random_next (&running->secrets);
-}
-
-static void
-fill_secret (void *const bytes, const size_t size)
-{
-  crm_sim_random_fill (&running->secrets, bytes, size);
-}
-
-static randombytes_implementation secret_source = {
-  .implementation_name = name_secrets,
-  .random = draw_secret,
-  .buf = fill_secret,
-};
-
 /* Faults make it say much; what matters shows in the invariants. */
 static void
 drop_message (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
 {
-}
-
-static void
-begin (CrmSim *self)
-{
-  self->now = 0;
-  self->clock_offset = 0;
-  crm_sim_random_seed (&self->ids, SEED);
-  crm_sim_random_seed (&self->secrets, SEED + 1);
-  crm_clock_set_source (tell_wall, tell_monotonic, self);
-  crm_id_set_random (fill_id, self);
-  crm_sim_vfs_start (SEED + 2);
-}
-
-static void
-end (CrmSim *self)
-{
-  crm_sim_vfs_stop ();
-  crm_id_set_random (NULL, NULL);
-  crm_clock_set_source (NULL, NULL, NULL);
 }
 
 CrmSim *
@@ -130,19 +51,20 @@ crm_sim_new (void)
   running = self;
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR);
   g_log_set_default_handler (drop_message, NULL);
-  randombytes_set_implementation (&secret_source);
+  crm_sim_clock_init ();
 
   self->dir = g_dir_make_tmp ("crm-sim-XXXXXX", &error);
   g_assert_no_error (error);
   dir = g_build_filename (self->dir, "image", NULL);
-  begin (self);
+  crm_sim_clock_start ();
   self->image = crm_sim_replica_make_image (dir, &error);
   g_assert_no_error (error);
   g_free (dir);
   dir = g_build_filename (self->dir, "server", NULL);
   self->server_image = crm_sim_server_make_image (dir, &error);
   g_assert_no_error (error);
-  end (self);
+  self->builtin = crm_sim_replica_list_builtin (self->dir, self->image);
+  crm_sim_clock_stop ();
 
   return self;
 }
@@ -168,164 +90,282 @@ crm_sim_free (CrmSim *self)
   remove_folder (self->dir);
   crm_sim_disk_free (self->image);
   crm_sim_disk_free (self->server_image);
+  crm_sim_model_free (self->builtin);
   g_free (self->dir);
   g_free (self);
   running = NULL;
 }
 
-/* ---- one world ---- */
+/* ---- laptops that are alone ---- */
 
-static GPtrArray *
-make_replicas (CrmSim *self, const CrmSimScenario *scenario)
+static void
+run_alone (CrmSim *self,
+           const CrmSimScenario *scenario,
+           CrmSimTrace *trace,
+           CrmSimResult *result)
 {
-  GPtrArray *replicas = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sim_replica_free);
+  g_autoptr (GPtrArray)
+      replicas = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sim_replica_free);
 
   for (guint i = 0; i < scenario->n_replicas; i++)
     {
       g_autofree char *dir = g_strdup_printf ("%s/%u", self->dir, i);
 
-      g_ptr_array_add (replicas, crm_sim_replica_new (dir, self->image, i));
+      g_ptr_array_add (replicas, crm_sim_replica_new (dir, self->image));
     }
 
-  return replicas;
+  for (guint i = 0; i < scenario->events->len && result->failure == NULL; i++)
+    {
+      const CrmSimEvent *event = &g_array_index (scenario->events, CrmSimEvent, i);
+      CrmSimReplica *replica = replicas->pdata[event->replica];
+      g_autofree char *text = crm_sim_event_dup_text (event);
+      g_autofree char *told = NULL;
+
+      crm_sim_clock_advance (event->at);
+      crm_sim_clock_set_offset (crm_sim_replica_get_clock_offset (replica));
+      crm_sim_replica_run (replica, event, &told, &result->failure);
+      crm_sim_trace_add (trace,
+                         crm_sim_clock_get_now (),
+                         "%s: %s",
+                         text,
+                         result->failure != NULL ? result->failure : told);
+    }
+
+  for (guint i = 0; i < replicas->len; i++)
+    {
+      result->n_kills += crm_sim_replica_get_n_kills (replicas->pdata[i]);
+      if (result->failure == NULL)
+        crm_sim_replica_check (replicas->pdata[i], &result->failure);
+    }
 }
 
-/* The replicas of one world, and what is between them. */
+/* ---- laptops around a server ---- */
+
 typedef struct
 {
+  CrmSim *sim;
   const CrmSimScenario *scenario;
-  CrmSimTrace *trace;
-  GPtrArray *replicas;
-  CrmSimServer *server;
-  CrmSimWeather weather;
-  CrmSimRandom random;
-  CrmSimNetwork network;
+  CrmSimNetwork *network;
+  GPtrArray *laptops; /* (element-type CrmSimLaptop) */
 } World;
 
-static gboolean
-sync_all (World *world, char **failure)
+static void
+add_laptop (World *world, gboolean watch)
 {
-  gboolean all = TRUE;
+  const guint number = world->laptops->len;
+  g_autofree char *dir = g_strdup_printf ("%s/%u", world->sim->dir, number);
+  const char *user = crm_sim_server_get_user (number / (1 + world->scenario->n_sharing));
 
-  for (guint i = 0; i < world->replicas->len && *failure == NULL; i++)
-    {
-      g_autofree char *told = NULL;
-      gboolean complete = FALSE;
-
-      crm_sim_replica_sync (world->replicas->pdata[i], NULL, &complete, &told, failure);
-      crm_sim_trace_add (world->trace, 0, "fair: %u: %s", i, *failure != NULL ? *failure : told);
-      all = all && complete;
-    }
-
-  return all;
+  g_ptr_array_add (world->laptops,
+                   crm_sim_laptop_new (world->network,
+                                       number,
+                                       dir,
+                                       world->sim->image,
+                                       user,
+                                       watch));
 }
 
 static void
-connect_all (CrmSim *self, World *world, char **failure)
+add_twin (World *world, CrmSimLaptop *laptop)
 {
-  g_autofree char *dir = g_build_filename (self->dir, "server", NULL);
+  const guint number = world->laptops->len;
+  g_autofree char *dir = g_strdup_printf ("%s/%u", world->sim->dir, number);
 
-  world->server = crm_sim_server_new (dir, self->server_image);
-  world->network = (CrmSimNetwork) { .server = world->server,
-                                     .weather = &world->weather,
-                                     .random = &world->random,
-                                     .late = crm_sim_network_new_late () };
-  for (guint i = 0; i < world->replicas->len; i++)
-    crm_sim_replica_connect (world->replicas->pdata[i], &world->network);
+  g_ptr_array_add (world->laptops, crm_sim_laptop_new_twin (laptop, number, dir));
+}
 
-  /* While there is nothing to load yet, each gets a place to pull from. */
-  sync_all (world, failure);
-  world->weather = world->scenario->weather;
+static void
+steal (World *world, CrmSimLaptop *laptop)
+{
+  CrmReplica *replica = crm_sim_replica_get_replica (crm_sim_laptop_get_replica (laptop));
+
+  crm_sim_server_revoke (world->network->server, crm_replica_get_id (replica));
+}
+
+static void
+run_event (World *world, const CrmSimEvent *event)
+{
+  CrmSimLaptop *laptop = world->laptops->pdata[event->replica];
+
+  switch (event->type)
+    {
+    case CRM_SIM_EVENT_SYNC:
+      crm_sim_laptop_sync (laptop);
+      break;
+
+    case CRM_SIM_EVENT_LATE:
+      crm_sim_network_deliver_late (world->network);
+      break;
+
+    case CRM_SIM_EVENT_LID:
+      crm_sim_laptop_set_lid (laptop, !crm_sim_laptop_is_open (laptop));
+      break;
+
+    case CRM_SIM_EVENT_SIGN_OUT:
+      crm_sim_laptop_sign_out (laptop);
+      break;
+
+    case CRM_SIM_EVENT_TWIN:
+      if (world->laptops->len < MAX_LAPTOPS)
+        add_twin (world, laptop);
+      break;
+
+    case CRM_SIM_EVENT_JOIN:
+      if (world->laptops->len < MAX_LAPTOPS)
+        add_laptop (world, TRUE);
+      break;
+
+    case CRM_SIM_EVENT_REVOKE:
+      steal (world, laptop);
+      break;
+
+    case CRM_SIM_EVENT_BACKUP:
+      crm_sim_network_back_up (world->network);
+      break;
+
+    case CRM_SIM_EVENT_RESTORE:
+      crm_sim_network_restore (world->network, event->seed % 2 == 0);
+      break;
+
+    case CRM_SIM_EVENT_EDIT:
+    case CRM_SIM_EVENT_ACTION:
+    case CRM_SIM_EVENT_UNDO:
+    case CRM_SIM_EVENT_REDO:
+    case CRM_SIM_EVENT_RESTART:
+    case CRM_SIM_EVENT_CLOCK:
+    case CRM_SIM_EVENT_CHECK:
+    case CRM_SIM_EVENT_RESOLVE:
+    case CRM_SIM_N_EVENTS:
+    default:
+      crm_sim_laptop_run (laptop, event);
+    }
+}
+
+/* Everything that the machines, the network and the clocks bring until then. */
+static void
+run_until (World *world, gint64 at)
+{
+  while (world->network->failure == NULL && crm_sim_queue_get_next (world->network->queue) <= at)
+    crm_sim_queue_run (world->network->queue);
+  crm_sim_clock_advance (at);
+}
+
+static void
+run_events (World *world)
+{
+  for (guint i = 0; i < world->scenario->events->len && world->network->failure == NULL; i++)
+    {
+      const CrmSimEvent *event = &g_array_index (world->scenario->events, CrmSimEvent, i);
+      g_autofree char *text = crm_sim_event_dup_text (event);
+
+      run_until (world, event->at);
+      if (world->network->failure != NULL)
+        break;
+      crm_sim_trace_add (world->network->trace, crm_sim_clock_get_now (), "%s", text);
+      run_event (world, event);
+    }
 }
 
 static gboolean
-run_event (World *world, const CrmSimEvent *event, char **told, char **failure)
+is_in_step (World *world)
 {
-  CrmSimReplica *replica = g_ptr_array_index (world->replicas, event->replica);
-  gboolean complete;
-
-  crm_sim_random_seed (&world->random, event->seed);
-  if (event->type == CRM_SIM_EVENT_SYNC)
-    return crm_sim_replica_sync (replica, event, &complete, told, failure);
-  if (event->type != CRM_SIM_EVENT_LATE)
-    return crm_sim_replica_run (replica, event, told, failure);
-
-  crm_sim_network_deliver_late (&world->network);
-  *told = g_strdup ("delivered");
+  for (guint i = 0; i < world->laptops->len; i++)
+    if (!crm_sim_laptop_is_in_step (world->laptops->pdata[i]))
+      return FALSE;
 
   return TRUE;
 }
 
+/* Messages that were under way for a year arrive, and everybody opens his lid. */
 static void
-run_events (CrmSim *self, World *world, char **failure)
+heal (World *world)
 {
-  for (guint i = 0; i < world->scenario->events->len && *failure == NULL; i++)
-    {
-      const CrmSimEvent *event = &g_array_index (world->scenario->events, CrmSimEvent, i);
-      g_autofree char *text = crm_sim_event_dup_text (event);
-      g_autofree char *told = NULL;
+  CrmSimNetwork *network = world->network;
 
-      self->now = MAX (self->now, event->at);
-      self->clock_offset = crm_sim_replica_get_clock_offset (world->replicas
-                                                                 ->pdata[event->replica]);
-      run_event (world, event, &told, failure);
-      crm_sim_trace_add (world->trace,
-                         self->now,
-                         "%s: %s",
-                         text,
-                         *failure != NULL ? *failure : told);
+  network->weather = (CrmSimWeather) { 0 };
+  for (guint i = 0; i < world->laptops->len && network->failure == NULL; i++)
+    crm_sim_laptop_set_lid (world->laptops->pdata[i], FALSE);
+  run_until (world, crm_sim_clock_get_now () + YEAR);
+  while (network->failure == NULL && crm_sim_network_deliver_late (network))
+    run_until (world, crm_sim_clock_get_now () + G_USEC_PER_SEC);
+  for (guint i = 0; i < world->laptops->len && network->failure == NULL; i++)
+    crm_sim_laptop_set_lid (world->laptops->pdata[i], TRUE);
+}
+
+/* Liveness: without any help but people who ask for an exchange all get in step. */
+static void
+come_together (World *world)
+{
+  const gint64 end = crm_sim_clock_get_now () + LIVENESS;
+
+  while (world->network->failure == NULL && !is_in_step (world))
+    {
+      if (crm_sim_clock_get_now () > end)
+        {
+          for (guint i = 0; i < world->laptops->len; i++)
+            if (!crm_sim_laptop_is_in_step (world->laptops->pdata[i]))
+              {
+                g_autofree char *text = crm_sim_laptop_dup_text (world->laptops->pdata[i]);
+
+                crm_sim_network_fail (world->network, "%s, for hours", text);
+              }
+          break;
+        }
+      run_until (world, crm_sim_clock_get_now () + ASK);
+      for (guint i = 0; i < world->laptops->len && world->network->failure == NULL; i++)
+        if (!crm_sim_laptop_is_watching (world->laptops->pdata[i]))
+          crm_sim_laptop_sync (world->laptops->pdata[i]);
+      run_until (world, crm_sim_clock_get_now () + ASK / 2);
     }
 }
 
-/* The faults are over: everybody must get where everybody else is (I1), and the server must have
- * taken each set once (I4). */
 static void
-come_together (World *world, char **failure)
+judge (World *world)
 {
-  CrmSimReplica *first = g_ptr_array_index (world->replicas, 0);
-  guint n_rounds = 0;
+  CrmSimNetwork *network = world->network;
+  g_autofree char *failure = NULL;
 
-  world->weather = (CrmSimWeather) { 0 };
-  while (!sync_all (world, failure) && *failure == NULL)
-    if (++n_rounds == MAX_ROUNDS)
-      *failure = g_strdup ("an outbox does not get empty");
-  /* Those that went first have not seen what the last ones brought. */
-  sync_all (world, failure);
+  if (network->failure != NULL)
+    return;
 
-  for (guint i = 0; i < world->replicas->len && *failure == NULL; i++)
-    {
-      CrmSimReplica *replica = g_ptr_array_index (world->replicas, i);
-      g_autofree char
-          *difference = crm_sim_model_dup_difference (crm_sim_replica_get_model (replica),
-                                                      crm_sim_replica_get_model (first));
-
-      if (difference != NULL)
-        *failure = g_strdup_printf ("replica %u differs from 0: %s", i, difference);
-    }
-  if (*failure == NULL)
-    *failure = crm_sim_server_check (world->server);
+  failure = crm_sim_server_check (network->server);
+  if (failure == NULL)
+    crm_sim_oracle_check_losses (network->oracle, &failure);
+  for (guint i = 0; i < world->laptops->len && failure == NULL; i++)
+    crm_sim_laptop_check (world->laptops->pdata[i], &failure);
+  if (failure != NULL)
+    crm_sim_network_fail (network, "%s", failure);
 }
 
 static void
-run_world (CrmSim *self, const CrmSimScenario *scenario, CrmSimTrace *trace, CrmSimResult *result)
+run_together (CrmSim *self,
+              const CrmSimScenario *scenario,
+              CrmSimTrace *trace,
+              CrmSimResult *result)
 {
-  World world = { .scenario = scenario, .trace = trace };
+  g_autofree char *dir = g_build_filename (self->dir, "server", NULL);
+  g_autoptr (GPtrArray)
+      laptops = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sim_laptop_free);
+  CrmSimServer *server = crm_sim_server_new (dir, self->server_image, scenario->max_rows);
+  g_autoptr (CrmSimNetwork) network = crm_sim_network_new (server,
+                                                           self->builtin,
+                                                           trace,
+                                                           &scenario->weather,
+                                                           scenario->seed);
+  World world = { self, scenario, network, laptops };
 
-  world.replicas = make_replicas (self, scenario);
-  if (scenario->synced)
-    connect_all (self, &world, &result->failure);
+  for (guint i = 0; i < scenario->n_replicas; i++)
+    add_laptop (&world, (scenario->watching >> i) & 1);
+  run_events (&world);
+  heal (&world);
+  come_together (&world);
+  judge (&world);
 
-  run_events (self, &world, &result->failure);
-  if (scenario->synced && result->failure == NULL)
-    come_together (&world, &result->failure);
-  for (guint i = 0; i < world.replicas->len; i++)
-    result->n_kills += crm_sim_replica_get_n_kills (world.replicas->pdata[i]);
-  for (guint i = 0; i < world.replicas->len && result->failure == NULL; i++)
-    crm_sim_replica_check (world.replicas->pdata[i], &result->failure);
-
-  g_ptr_array_unref (world.replicas);
-  g_clear_pointer (&world.network.late, g_ptr_array_unref);
-  g_clear_pointer (&world.server, crm_sim_server_free);
+  for (guint i = 0; i < laptops->len; i++)
+    result->n_kills += crm_sim_replica_get_n_kills (crm_sim_laptop_get_replica (laptops->pdata[i]));
+  result->failure = g_strdup (network->failure);
+  /* Before the network. */
+  g_clear_pointer (&laptops, g_ptr_array_unref);
 }
 
 CrmSimResult *
@@ -334,9 +374,12 @@ crm_sim_run (CrmSim *self, const CrmSimScenario *scenario, gboolean print)
   CrmSimResult *result = g_new0 (CrmSimResult, 1);
   g_autoptr (CrmSimTrace) trace = crm_sim_trace_new (print);
 
-  begin (self);
-  run_world (self, scenario, trace, result);
-  end (self);
+  crm_sim_clock_start ();
+  if (scenario->synced)
+    run_together (self, scenario, trace, result);
+  else
+    run_alone (self, scenario, trace, result);
+  crm_sim_clock_stop ();
   result->hash = crm_sim_trace_dup_hash (trace);
 
   return result;
