@@ -102,8 +102,8 @@ fill (CrmServerApply *apply,
   return put_kept (apply, record, clash, error);
 }
 
-/* Whether the late value that an open conflict holds is this replica's own, or the same one. Another
- * device of the same user did not see what was typed on this one. */
+/* Whether the late value that an open conflict holds is this replica's own, or the same one.
+ * Another device of the same user did not see what was typed on this one. */
 static gboolean
 find_mine (CrmServerApply *apply,
            const CrmServerConflict *conflict,

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /*
- * What this process sees of the world: time, ids and secrets, ours and libsodium's, all of them from
- * one seed. One world at a time.
+ * What this process sees of the world: time, ids and secrets, ours and libsodium's, all of them
+ * from one seed. One world at a time.
  */
 
 /* Once in a process, before anything asks for randomness. */

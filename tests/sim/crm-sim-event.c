@@ -14,10 +14,10 @@ static const struct
   [CRM_SIM_EVENT_UNDO] = { "undo", 15 },      [CRM_SIM_EVENT_REDO] = { "redo", 8 },
   [CRM_SIM_EVENT_RESTART] = { "restart", 5 }, [CRM_SIM_EVENT_CLOCK] = { "clock", 3 },
   [CRM_SIM_EVENT_CHECK] = { "check", 2 },     [CRM_SIM_EVENT_SYNC] = { "sync", 40 },
-  [CRM_SIM_EVENT_LATE] = { "late", 4 },     [CRM_SIM_EVENT_RESOLVE] = { "resolve", 8 },
-  [CRM_SIM_EVENT_LID] = { "lid", 8 },       [CRM_SIM_EVENT_SIGN_OUT] = { "sign out", 2 },
-  [CRM_SIM_EVENT_TWIN] = { "twin", 3 },     [CRM_SIM_EVENT_JOIN] = { "join", 3 },
-  [CRM_SIM_EVENT_REVOKE] = { "revoke", 2 }, [CRM_SIM_EVENT_BACKUP] = { "backup", 4 },
+  [CRM_SIM_EVENT_LATE] = { "late", 4 },       [CRM_SIM_EVENT_RESOLVE] = { "resolve", 8 },
+  [CRM_SIM_EVENT_LID] = { "lid", 8 },         [CRM_SIM_EVENT_SIGN_OUT] = { "sign out", 2 },
+  [CRM_SIM_EVENT_TWIN] = { "twin", 3 },       [CRM_SIM_EVENT_JOIN] = { "join", 3 },
+  [CRM_SIM_EVENT_REVOKE] = { "revoke", 2 },   [CRM_SIM_EVENT_BACKUP] = { "backup", 4 },
   [CRM_SIM_EVENT_RESTORE] = { "restore", 4 },
 };
 

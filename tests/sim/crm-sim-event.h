@@ -72,7 +72,7 @@ typedef struct
   guint n_sharing; /* of two laptops, whether they have one user */
   guint max_rows;  /* of a page */
   guint watching;  /* a bit for each laptop that syncs all the time */
-  GArray *events; /* (element-type CrmSimEvent): in the order of time */
+  GArray *events;  /* (element-type CrmSimEvent): in the order of time */
 } CrmSimScenario;
 
 CrmSimScenario *crm_sim_scenario_new (guint64 seed);

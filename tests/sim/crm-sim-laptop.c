@@ -150,11 +150,7 @@ add_later (CrmSimLaptop *self, gint64 delay, CrmSimFunc func, guint64 serial)
   Later *later = g_new0 (Later, 1);
 
   *later = (Later) { self, self->generation, serial };
-  crm_sim_queue_add (self->network->queue,
-                     crm_sim_clock_get_now () + delay,
-                     func,
-                     later,
-                     g_free);
+  crm_sim_queue_add (self->network->queue, crm_sim_clock_get_now () + delay, func, later, g_free);
 }
 
 static gboolean
@@ -531,8 +527,8 @@ crm_sim_laptop_is_in_step (CrmSimLaptop *self)
 {
   g_autofree char *difference = NULL;
 
-  if (self->machine == NULL ||
-      crm_sync_machine_get_state (self->machine) != CRM_SYNC_IN_STEP || !(self->waits || self->done))
+  if (self->machine == NULL || crm_sync_machine_get_state (self->machine) != CRM_SYNC_IN_STEP ||
+      !(self->waits || self->done))
     return FALSE;
   if (crm_sim_replica_get_n_pending (self->replica) > 0)
     return FALSE;
@@ -558,17 +554,16 @@ crm_sim_laptop_check (CrmSimLaptop *self, char **failure)
 char *
 crm_sim_laptop_dup_text (CrmSimLaptop *self)
 {
-  g_autofree char *difference =
-      crm_sim_model_dup_difference (crm_sim_replica_get_model (self->replica),
-                                    crm_sim_oracle_get_state (self->network->oracle));
+  g_autofree char
+      *difference = crm_sim_model_dup_difference (crm_sim_replica_get_model (self->replica),
+                                                  crm_sim_oracle_get_state (self->network->oracle));
 
-  return g_strdup_printf ("laptop %u is %s, %" G_GINT64_FORMAT " sets wait%s%s",
-                          self->number,
-                          self->machine == NULL
-                              ? "off"
-                              : crm_sync_state_get_name (
-                                    crm_sync_machine_get_state (self->machine)),
-                          crm_sim_replica_get_n_pending (self->replica),
-                          difference != NULL ? "; " : "",
-                          difference != NULL ? difference : "");
+  return g_strdup_printf (
+      "laptop %u is %s, %" G_GINT64_FORMAT " sets wait%s%s",
+      self->number,
+      self->machine == NULL ? "off"
+                            : crm_sync_state_get_name (crm_sync_machine_get_state (self->machine)),
+      crm_sim_replica_get_n_pending (self->replica),
+      difference != NULL ? "; " : "",
+      difference != NULL ? difference : "");
 }

@@ -292,10 +292,10 @@ handle (CrmSimNetwork *self, Message *message, gboolean waited)
                      crm_sim_laptop_get_number (message->laptop),
                      (guint) message->serial,
                      response.status,
-                     !alive                                   ? "killed"
-                     : response.outcome == CRM_SERVER_WAIT    ? "waits"
-                     : response.code != NULL                  ? response.code
-                                                              : "");
+                     !alive                                ? "killed"
+                     : response.outcome == CRM_SERVER_WAIT ? "waits"
+                     : response.code != NULL               ? response.code
+                                                           : "");
   if (push)
     {
       note_push (self, message);
@@ -332,20 +332,28 @@ answer_for_it (CrmSimNetwork *self, Message *message)
 {
   static const char html[] = "<!DOCTYPE html><title>Welkom</title>";
   static const char internal[] = "{\"error\":{\"code\":\"internal\",\"message\":\"oops\"}}";
-  static const char busy[] = "{\"error\":{\"code\":\"busy\",\"message\":\"later\",\"retry_after\":7}}";
+  static const char busy[] =
+      "{\"error\":{\"code\":\"busy\",\"message\":\"later\",\"retry_after\":7}}";
   static const struct
   {
     guint status;
     const char *type;
     const char *text;
   } answers[] = {
-    { 200, "text/html", html },          { 200, "application/json", "" },
-    { 200, CRM_PAGE_TYPE, "" },          { 302, "text/html", html },
-    { 401, "text/html", html },          { 403, "text/html", html },
-    { 404, "text/html", html },          { 407, "text/html", html },
-    { 413, "text/html", html },          { 429, "application/json", busy },
-    { 500, "application/json", internal }, { 502, "text/html", html },
-    { 503, "application/json", busy },   { 503, "text/html", html },
+    { 200, "text/html", html },
+    { 200, "application/json", "" },
+    { 200, CRM_PAGE_TYPE, "" },
+    { 302, "text/html", html },
+    { 401, "text/html", html },
+    { 403, "text/html", html },
+    { 404, "text/html", html },
+    { 407, "text/html", html },
+    { 413, "text/html", html },
+    { 429, "application/json", busy },
+    { 500, "application/json", internal },
+    { 502, "text/html", html },
+    { 503, "application/json", busy },
+    { 503, "text/html", html },
     { 511, "text/html", html },
   };
   const guint i = crm_sim_random_below (&message->random, G_N_ELEMENTS (answers));

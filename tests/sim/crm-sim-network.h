@@ -38,8 +38,7 @@ void crm_sim_network_free (CrmSimNetwork *self);
 
 /* Takes the request of @laptop on its way; what comes of it is told by crm_sim_laptop_receive() or
  * crm_sim_laptop_fail(). */
-void
-crm_sim_network_send (CrmSimNetwork *self, CrmSimLaptop *laptop, const CrmSyncAction *action);
+void crm_sim_network_send (CrmSimNetwork *self, CrmSimLaptop *laptop, const CrmSyncAction *action);
 /* Nobody waits for that answer any more. */
 void crm_sim_network_forget (CrmSimNetwork *self, CrmSimLaptop *laptop);
 /* Lets a copy of an old request arrive. FALSE when there is none. */

@@ -368,8 +368,7 @@ replay (CrmSimOracle *self,
         GString *told)
 {
   gboolean whole = TRUE;
-  g_autoptr (GHashTable)
-      before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_row);
+  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_row);
   g_autoptr (GPtrArray) losses = g_ptr_array_new_with_free_func (free_loss);
   CrmSimSet set = { .wire = wire, .replica = replica, .before = before, .losses = losses };
 

@@ -18,8 +18,8 @@ CrmSimOracle *crm_sim_oracle_new (CrmSimModel *builtin);
 CrmSimOracle *crm_sim_oracle_copy (CrmSimOracle *self);
 void crm_sim_oracle_free (CrmSimOracle *self);
 
-/* The server was asked to take @body; what it took is replayed and compared with what it has. @told:
- * what that was, for the trace. FALSE with @failure when the server has something else. */
+/* The server was asked to take @body; what it took is replayed and compared with what it has.
+ * @told: what that was, for the trace. FALSE with @failure when the server has something else. */
 gboolean crm_sim_oracle_take (CrmSimOracle *self,
                               CrmSimServer *server,
                               GBytes *body,

@@ -199,10 +199,7 @@ put_builtin (Op *op)
     {
       const char *name = crm_kind_get_field (kind, i)->name;
 
-      crm_sim_row_set (op->row,
-                       name,
-                       crm_sim_model_get (op->oracle->builtin, op->op->id, name),
-                       0);
+      crm_sim_row_set (op->row, name, crm_sim_model_get (op->oracle->builtin, op->op->id, name), 0);
     }
 }
 
@@ -258,10 +255,7 @@ apply_new (Op *op)
 
   crm_sim_row_clear (op->row, op->set->seq);
   for (guint i = 0; i < op->op->n_fields; i++)
-    crm_sim_row_set (op->row,
-                     op->op->fields[i].name,
-                     op->op->fields[i].value.text,
-                     op->set->seq);
+    crm_sim_row_set (op->row, op->op->fields[i].name, op->op->fields[i].value.text, op->set->seq);
 }
 
 /* All that its author had seen, and what is his own. */

@@ -24,8 +24,9 @@ struct _CrmSimReplica
   CrmSimTyped *typed;
   gint64 acked; /* of @acked_id */
   char *acked_id;
+  /* A page could not be written, or so it was said: the next start may find it. */
+  gboolean shaky;
 };
-
 
 gboolean crm_sim_replica_fail (char **failure, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Brings the program back to where its user can go on. @error: nullable */
@@ -35,6 +36,13 @@ gboolean crm_sim_replica_recover (CrmSimReplica *self,
                                   CrmSimRandom *random,
                                   const GError *error,
                                   char **failure);
+/* Starts the program, now and then killed while it does. @power: had failed too */
+gboolean crm_sim_replica_start_again (CrmSimReplica *self,
+                                      gboolean power,
+                                      CrmSimRandom *random,
+                                      char **failure);
+/* Whatever is shown is what is true. */
+gboolean crm_sim_replica_take_state (CrmSimReplica *self, char **failure);
 /* What was acknowledged to the user is there, in its place; more only when @may_grow. */
 gboolean crm_sim_replica_check_log (CrmSimReplica *self, gboolean may_grow, char **failure);
 /* This is what is shown, whatever was before. @state: (transfer full) */

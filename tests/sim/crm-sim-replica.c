@@ -8,8 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define USER               "sim"
-#define DEVICE             "laptop"
+#define USER   "sim"
+#define DEVICE "laptop"
 
 static const guint8 key_bytes[CRM_KEY_SIZE] = { 1, 2, 3 };
 
@@ -223,9 +223,8 @@ crm_sim_replica_fail (char **failure, const char *format, ...)
 static GPtrArray *
 read_log (CrmSimReplica *self, GError **error)
 {
-  static const char sql[] =
-      "SELECT n || ' ' || user || '@' || device || ' ' || id FROM change_set"
-      " ORDER BY n";
+  static const char sql[] = "SELECT n || ' ' || user || '@' || device || ' ' || id FROM change_set"
+                            " ORDER BY n";
   g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_replica_get_db (self->replica), sql, error);
   CrmStep step;
@@ -254,8 +253,8 @@ crm_sim_replica_check_log (CrmSimReplica *self, gboolean may_grow, char **failur
       {
         g_ptr_array_unref (log);
         return crm_sim_replica_fail (failure,
-                     "acknowledged set “%s” is not in the log",
-                     (char *) self->log->pdata[i]);
+                                     "acknowledged set “%s” is not in the log",
+                                     (char *) self->log->pdata[i]);
       }
   for (guint i = self->log->len; i < log->len; i++)
     if (strstr (log->pdata[i], " " USER "@" DEVICE " ") == NULL)

@@ -18,8 +18,8 @@ crm_sim_replica_has_parked (CrmSimReplica *self)
 }
 
 /* What others did is true now, and what could be undone before is not the oracle's to know. */
-static gboolean
-take_state (CrmSimReplica *self, char **failure)
+gboolean
+crm_sim_replica_take_state (CrmSimReplica *self, char **failure)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmSimModel) state = crm_sim_model_new_from_replica (self->replica, &error);
@@ -73,7 +73,11 @@ crm_sim_replica_settle (CrmSimReplica *self,
                               .power = crm_sim_random_chance (random, 50) };
   gint64 acked;
 
-  return crm_sim_replica_recover (self, &event, TRUE, random, NULL, failure) && crm_sim_replica_check_log (self, FALSE, failure) &&
-         take_state (self, failure) && check_acked (self, oracle, &acked, failure) &&
+  self->shaky |= crm_sim_disk_has_failed (self->disk) && !crm_sim_disk_is_dead (self->disk);
+
+  return crm_sim_replica_recover (self, &event, TRUE, random, NULL, failure) &&
+         crm_sim_replica_check_log (self, FALSE, failure) &&
+         crm_sim_replica_take_state (self, failure) &&
+         check_acked (self, oracle, &acked, failure) &&
          crm_sim_typed_check (self->typed, crm_sim_replica_get_model (self), acked, failure);
 }

@@ -14,12 +14,10 @@ CrmSimTyped *crm_sim_typed_new (void);
 CrmSimTyped *crm_sim_typed_copy (CrmSimTyped *self);
 void crm_sim_typed_free (CrmSimTyped *self);
 /* A change of the user's from @before to @after, that the log has as set @n or later. */
-void
-crm_sim_typed_add (CrmSimTyped *self, CrmSimModel *before, CrmSimModel *after, gint64 n);
+void crm_sim_typed_add (CrmSimTyped *self, CrmSimModel *before, CrmSimModel *after, gint64 n);
 /* @acked: the last set that the server is known to have. FALSE with @failure when something of a
  * later one is not on the screen. */
-gboolean
-crm_sim_typed_check (CrmSimTyped *self, CrmSimModel *shown, gint64 acked, char **failure);
+gboolean crm_sim_typed_check (CrmSimTyped *self, CrmSimModel *shown, gint64 acked, char **failure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSimTyped, crm_sim_typed_free)
 

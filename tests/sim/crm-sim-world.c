@@ -99,10 +99,7 @@ crm_sim_free (CrmSim *self)
 /* ---- laptops that are alone ---- */
 
 static void
-run_alone (CrmSim *self,
-           const CrmSimScenario *scenario,
-           CrmSimTrace *trace,
-           CrmSimResult *result)
+run_alone (CrmSim *self, const CrmSimScenario *scenario, CrmSimTrace *trace, CrmSimResult *result)
 {
   g_autoptr (GPtrArray)
       replicas = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sim_replica_free);

@@ -13,11 +13,13 @@ static gint64 n_seeds = 100;
 static gint64 first_seed = 1;
 static char *bug;
 static gboolean trace;
+static gboolean go_on;
 
 static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "Worlds to run (100)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &first_seed, "The first one (1)", "S" },
   { "bug", 0, 0, G_OPTION_ARG_STRING, &bug, "Plant this bug", "NAME" },
+  { "go-on", 0, 0, G_OPTION_ARG_NONE, &go_on, "Only name the seeds that fail, and go on", NULL },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &trace, "Print what happens", NULL },
   { NULL },
 };
@@ -42,6 +44,9 @@ report (CrmSim *sim, guint64 seed, const CrmSimScenario *scenario, const char *f
   g_autoptr (CrmSimResult) result = NULL;
 
   g_print ("seed %" G_GUINT64_FORMAT " failed: %s\n", seed, failure);
+  if (go_on)
+    return;
+
   least = crm_sim_shrink (sim, scenario);
   result = crm_sim_run (sim, least, trace);
   g_print ("%u of its %u events are enough: %s\n",
@@ -81,6 +86,7 @@ main (int argc, char *argv[])
   g_autoptr (GOptionContext) context = g_option_context_new ("– worlds by seed");
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmSim) sim = NULL;
+  gint64 n_failed = 0;
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -98,8 +104,12 @@ main (int argc, char *argv[])
   sim = crm_sim_new ();
   for (gint64 i = 0; i < n_seeds; i++)
     if (!run_seed (sim, (guint64) (first_seed + i)))
-      return EXIT_FAILURE;
-  g_print ("%" G_GINT64_FORMAT " seeds, no failure\n", n_seeds);
+      {
+        n_failed++;
+        if (!go_on)
+          return EXIT_FAILURE;
+      }
+  g_print ("%" G_GINT64_FORMAT " seeds, %" G_GINT64_FORMAT " failed\n", n_seeds, n_failed);
 
-  return EXIT_SUCCESS;
+  return n_failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
