@@ -32,6 +32,9 @@ struct _CrmSimLaptop
   gboolean wiped;
   char *token;
 
+  CrmSimModel *checked; /* nullable: what was last compared, with this: */
+  CrmSimModel *shown;
+
   gint64 hour;
   guint n_requests;
   guint n_parked;
@@ -99,6 +102,8 @@ void
 crm_sim_laptop_free (CrmSimLaptop *self)
 {
   drop_machine (self);
+  g_clear_pointer (&self->checked, crm_sim_model_free);
+  g_clear_pointer (&self->shown, crm_sim_model_free);
   crm_sim_replica_free (self->replica);
   g_free (self->token);
   g_free (self);
@@ -473,7 +478,14 @@ check_in_step (CrmSimLaptop *self, CrmSimModel *state)
       crm_sim_replica_has_parked (self->replica))
     return;
 
-  difference = crm_sim_model_dup_difference (crm_sim_replica_get_model (self->replica), state);
+  if (state == self->checked && crm_sim_replica_get_model (self->replica) == self->shown)
+    return;
+  g_clear_pointer (&self->checked, crm_sim_model_free);
+  self->checked = crm_sim_model_ref (state);
+  g_clear_pointer (&self->shown, crm_sim_model_free);
+  self->shown = crm_sim_model_ref (crm_sim_replica_get_model (self->replica));
+
+  difference = crm_sim_model_dup_difference (self->shown, state);
   if (difference != NULL)
     crm_sim_network_fail (self->network,
                           "laptop %u says it is in step: %s",

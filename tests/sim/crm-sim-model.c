@@ -14,6 +14,7 @@ typedef struct
 
 struct _CrmSimModel
 {
+  int refs;
   GHashTable *rows; /* (element-type utf8 Row) */
 };
 
@@ -60,6 +61,7 @@ crm_sim_model_new (void)
 {
   CrmSimModel *self = g_new0 (CrmSimModel, 1);
 
+  self->refs = 1;
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, row_unref);
 
   return self;
@@ -82,9 +84,20 @@ crm_sim_model_copy (CrmSimModel *self)
   return copy;
 }
 
+CrmSimModel *
+crm_sim_model_ref (CrmSimModel *self)
+{
+  self->refs++;
+
+  return self;
+}
+
 void
 crm_sim_model_free (CrmSimModel *self)
 {
+  if (--self->refs > 0)
+    return;
+
   g_hash_table_unref (self->rows);
   g_free (self);
 }

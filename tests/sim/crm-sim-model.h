@@ -12,6 +12,9 @@ typedef struct _CrmSimModel CrmSimModel;
 
 CrmSimModel *crm_sim_model_new (void);
 CrmSimModel *crm_sim_model_copy (CrmSimModel *self);
+/* Of one that nobody changes any more. */
+CrmSimModel *crm_sim_model_ref (CrmSimModel *self);
+/* The last of its owners frees it. */
 void crm_sim_model_free (CrmSimModel *self);
 /* All records of a replica, as its lists show them. NULL when they cannot be read. */
 CrmSimModel *crm_sim_model_new_from_replica (CrmReplica *replica, GError **error);

@@ -183,7 +183,7 @@ answer (CrmSimNetwork *self, const Message *request, const CrmServerResponse *re
   message->reply = response->body != NULL ? g_bytes_ref (response->body)
                                           : g_bytes_new_static ("", 0);
   if (g_str_has_prefix (message->path, "/v1/pull") && response->status == 200)
-    message->state = crm_sim_model_copy (crm_sim_oracle_get_state (self->oracle));
+    message->state = crm_sim_model_ref (crm_sim_oracle_get_state (self->oracle));
   if (crm_sim_random_chance (&message->random, self->weather.reply_lost))
     {
       free_message (message);

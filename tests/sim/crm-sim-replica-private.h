@@ -26,6 +26,8 @@ struct _CrmSimReplica
   char *acked_id;
   /* A page could not be written, or so it was said: the next start may find it. */
   gboolean shaky;
+  /* Of the connection when it was last looked at; -1: it is another one. */
+  gint64 n_changes;
 };
 
 gboolean crm_sim_replica_fail (char **failure, const char *format, ...) G_GNUC_PRINTF (2, 3);

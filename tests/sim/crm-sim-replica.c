@@ -26,6 +26,7 @@ crm_sim_replica_open (CrmSimReplica *self, GError **error)
 {
   g_autoptr (CrmKey) key = crm_key_new_from_bytes (key_bytes);
 
+  self->n_changes = -1;
   self->replica = crm_replica_open (self->dir, key, NULL, CRM_REPLICA_READ_WRITE, error);
 
   return self->replica != NULL;

@@ -8,6 +8,9 @@
 
 /* A machine that is killed again and again while it starts. */
 #define MAX_KILLS_AT_START 3
+/* Percent of the long actions that have more than one set. */
+#define MANY_ALONE  8
+#define MANY_SHARED 1
 #define DAY                (24 * 3600 * (gint64) G_USEC_PER_SEC)
 
 /* What a step leads to when it succeeds. */
@@ -175,8 +178,10 @@ is_wanted (gpointer data)
 static gboolean
 run_action (CrmSimReplica *self, CrmSimRandom *random, CrmSimModel *after, GError **error)
 {
+  /* Where each page has some rows only, they are taken in a hundred steps. */
+  const guint many = self->closing != NULL ? MANY_SHARED : MANY_ALONE;
   g_autoptr (GPtrArray)
-      records = crm_sim_user_import (crm_replica_get_model (self->replica), random, after);
+      records = crm_sim_user_import (crm_replica_get_model (self->replica), random, many, after);
   g_autoptr (CrmAction) action = crm_action_begin (self->replica, "import", NULL, error);
 
   if (action == NULL)

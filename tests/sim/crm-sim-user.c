@@ -263,11 +263,11 @@ crm_sim_user_resolve (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
 }
 
 GPtrArray *
-crm_sim_user_import (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
+crm_sim_user_import (CrmModel *model, CrmSimRandom *random, guint many, CrmSimModel *after)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const guint n = crm_sim_random_chance (random, 8)
+  const guint n = crm_sim_random_chance (random, many)
                       ? MANY_IMPORTED
                       : 1 + crm_sim_random_below (random, MAX_IMPORTED);
 

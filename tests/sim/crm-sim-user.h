@@ -16,7 +16,9 @@ CrmChangeSet *crm_sim_user_edit (CrmModel *model, CrmSimRandom *random, CrmSimMo
 /* Decides an open conflict; NULL when there is none. (transfer full) */
 CrmChangeSet *crm_sim_user_resolve (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
 
-/* The records of a long action, each new or changed. (transfer full) (element-type CrmRecord) */
-GPtrArray *crm_sim_user_import (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+/* The records of a long action, each new or changed; more than fit in one set in @many percent.
+ * (transfer full) (element-type CrmRecord) */
+GPtrArray *
+crm_sim_user_import (CrmModel *model, CrmSimRandom *random, guint many, CrmSimModel *after);
 
 G_END_DECLS
