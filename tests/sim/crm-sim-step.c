@@ -11,7 +11,7 @@
 /* Percent of the long actions that have more than one set. */
 #define MANY_ALONE  8
 #define MANY_SHARED 1
-#define DAY                (24 * 3600 * (gint64) G_USEC_PER_SEC)
+#define DAY         (24 * 3600 * (gint64) G_USEC_PER_SEC)
 
 /* What a step leads to when it succeeds. */
 typedef enum
