@@ -95,8 +95,9 @@ leave_out_arrived (CrmSimReplica *self, CrmSimModel *state, CrmSimModel *after)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   Arrived arrived = { after, ids };
+  gint64 scope = 0;
 
-  if (crm_sync_store_get_boot (self->replica, NULL) == 0)
+  if (!crm_sync_store_load_boot (self->replica, &scope, NULL, NULL) || scope == 0)
     return;
 
   crm_sim_model_foreach_difference (crm_sim_replica_get_model (self),
