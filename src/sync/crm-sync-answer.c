@@ -74,9 +74,25 @@ server_failed (CrmSyncMachine *self, const GError *error, guint retry_after)
   crm_sync_machine_back_off (self, 1000 * (guint64) retry_after);
 }
 
+/* What an older or newer server says, or one of another company, whose hello tells it better. */
+static gboolean
+is_doubtful (const GError *error)
+{
+  return error->code == CRM_WIRE_ERROR_UNAUTHORIZED || error->code == CRM_WIRE_ERROR_PROTO ||
+         error->code == CRM_WIRE_ERROR_SCHEMA;
+}
+
 static void
 fail_wire (CrmSyncMachine *self, const GError *error, guint retry_after)
 {
+  if (self->trusted && is_doubtful (error))
+    {
+      self->trusted = FALSE;
+      self->greeted = FALSE;
+      crm_sync_machine_go_on (self);
+      return;
+    }
+
   switch ((CrmWireError) error->code)
     {
     case CRM_WIRE_ERROR_UNAUTHORIZED:

@@ -36,8 +36,10 @@ struct _CrmSyncMachine
   gboolean out;   /* it has no answer yet */
   gboolean waiting;
 
-  /* The server told its company and versions since the start. */
+  /* The server told its company and versions since the start, or at an earlier one: then it is
+   * taken for the one it was until an answer makes that doubtful. */
   gboolean greeted;
+  gboolean trusted;
   char *epoch;
   /* Nothing is left to pull, as far as is known. */
   gboolean pulled;

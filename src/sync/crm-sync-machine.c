@@ -293,6 +293,18 @@ crm_sync_machine_go_on (CrmSyncMachine *self)
     end_exchange (self);
 }
 
+/* So that an exchange in which nothing changed is one request. */
+static void
+recognize (CrmSyncMachine *self)
+{
+  g_autofree char *epoch = crm_sync_store_dup_state (self->replica, CRM_SYNC_STATE_EPOCH);
+
+  self->trusted = epoch != NULL && self->token != NULL && self->password == NULL;
+  self->greeted = self->trusted;
+  if (self->trusted)
+    g_set_str (&self->epoch, epoch);
+}
+
 /* ---- Events ---- */
 
 void
@@ -304,7 +316,7 @@ crm_sync_machine_start (CrmSyncMachine *self)
     return;
 
   self->running = TRUE;
-  self->greeted = FALSE;
+  recognize (self);
   self->pulled = FALSE;
   self->n_retries = 0;
   self->pushed = 0;
