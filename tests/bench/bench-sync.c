@@ -1,0 +1,207 @@
+/*
+ * Two laptops and a server, which is a process of its own: the first load of a company, changes
+ * that are sent, an exchange in which nothing changed, a change that shows on another screen; and
+ * whether the size of the company matters to one change.
+ */
+#include "bench-bare.h"
+#include "bench-laptop.h"
+
+#include "crm-sync-proxy.h"
+
+#include "db/crm-db.h"
+
+#define RELATIONS 30000
+#define SMALL     1000
+#define PUSHED    1000
+#define CHANGES   200
+
+typedef struct
+{
+  BenchServer *server;
+  BenchWorld *first;  /* where the company was made */
+  BenchWorld *second; /* that loads it */
+  BenchLaptop *sender;
+  BenchLaptop *receiver;
+  GPtrArray *people; /* (element-type utf8): ids */
+} Company;
+
+static gboolean
+add_cb (CrmRecord *record, gpointer data)
+{
+  g_ptr_array_add (data, g_strdup (crm_record_get_id (record)));
+
+  return TRUE;
+}
+
+static GPtrArray *
+list_people (CrmReplica *replica)
+{
+  g_autoptr (CrmQuery) query = crm_query_new ("person");
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GError *error = NULL;
+
+  crm_replica_each (replica, query, PUSHED, add_cb, ids, NULL, &error);
+  bench_check (error);
+
+  return ids;
+}
+
+/* Only what is its own is sent. */
+static Company *
+company_new (guint n)
+{
+  Company *self = g_new0 (Company, 1);
+
+  self->server = bench_server_new ();
+  self->first = bench_world_new (n);
+  self->second = bench_world_new (0);
+  self->people = list_people (self->first->replica);
+  self->sender = bench_laptop_new (self->first);
+  self->receiver = bench_laptop_new (self->second);
+  bench_laptop_log_in (self->sender, self->server->url);
+
+  return self;
+}
+
+static void
+company_free (Company *self)
+{
+  bench_laptop_free (self->sender);
+  bench_laptop_free (self->receiver);
+  bench_world_free (self->first);
+  bench_world_free (self->second);
+  bench_server_free (self->server);
+  g_ptr_array_unref (self->people);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Company, company_free)
+
+/* ---- First load ---- */
+
+/* Another laptop, by way of one that counts. */
+static void
+measure_wire (Company *self, guint n)
+{
+  g_autoptr (CrmSyncProxy) proxy = crm_sync_proxy_new ();
+  g_autoptr (BenchWorld) world = bench_world_new (0);
+  g_autoptr (BenchLaptop) laptop = bench_laptop_new (world);
+
+  crm_sync_proxy_set_server (proxy, self->server->url);
+  bench_laptop_log_in (laptop, crm_sync_proxy_get_url (proxy));
+  crm_sync_proxy_reset (proxy);
+  bench_laptop_exchange (laptop);
+  bench_report_gate ("first load, bytes of a relation",
+                     (double) crm_sync_proxy_get_n_received (proxy) / n,
+                     100,
+                     1,
+                     "bytes");
+  bench_report_gate ("first load, requests",
+                     crm_sync_proxy_get_n_requests (proxy),
+                     (double) MAX (n, 30000) / 30000 * 20,
+                     1,
+                     "");
+  crm_sync_proxy_reset (proxy);
+  bench_laptop_exchange (laptop);
+  bench_report_gate ("nothing changed, bytes both ways",
+                     (double) (crm_sync_proxy_get_n_received (proxy) +
+                               crm_sync_proxy_get_n_sent (proxy)),
+                     1024,
+                     1,
+                     "bytes");
+  bench_report_gate ("nothing changed, requests", crm_sync_proxy_get_n_requests (proxy), 1, 1, "");
+}
+
+static void
+measure_load (Company *self, guint n)
+{
+  g_autofree char *work = g_strdup_printf ("first load of %u relations, with its server", n);
+  g_autofree char *sending = g_strdup_printf ("send %u relations", n);
+  g_autoptr (BenchBare) bare = NULL;
+  double load;
+
+  bench_report_goal (sending, bench_time (bench_laptop_exchange, self->sender), n, "ms");
+  bench_laptop_log_in (self->receiver, self->server->url);
+  load = bench_time (bench_laptop_exchange, self->receiver);
+  bare = bench_bare_new (self->second);
+  bench_report_gate (work, load, bench_time (bench_bare_fill, bare), 3, "ms");
+  measure_wire (self, n);
+}
+
+/* ---- Changes ---- */
+
+static void
+measure_push (Company *self)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    bench_laptop_set (self->sender,
+                      g_ptr_array_index (self->people, i),
+                      "note",
+                      "Belde over de offerte");
+  bench_report_goal ("push of 1,000 changes",
+                     bench_time (bench_laptop_exchange, self->sender),
+                     1000,
+                     "ms");
+  bench_laptop_exchange (self->receiver);
+  bench_report_goal ("an exchange in which nothing changed",
+                     bench_median (20, bench_laptop_exchange, self->sender),
+                     20,
+                     "ms");
+}
+
+/* Milliseconds from the commit here until the other store tells of it. */
+static GArray *
+follow (Company *self)
+{
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  bench_laptop_watch (self->sender);
+  bench_laptop_watch (self->receiver);
+  for (guint i = 0; i < CHANGES; i++)
+    {
+      const char *id = g_ptr_array_index (self->people, i);
+      g_autofree char *value = g_strdup_printf ("Notitie %u", i);
+      const gint64 started = g_get_monotonic_time ();
+      double time;
+
+      self->receiver->awaited = id;
+      bench_laptop_set (self->sender, id, "note", value);
+      bench_laptop_await (self->receiver, id);
+      time = (double) (g_get_monotonic_time () - started) / 1e3;
+      g_array_append_val (times, time);
+      /* As people type: what came before has settled. */
+      while (crm_sync_get_state (self->sender->sync) != CRM_SYNC_IN_STEP)
+        g_main_context_iteration (NULL, TRUE);
+      g_usleep (60000);
+    }
+
+  return times;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const guint n = bench_get_n_relations (RELATIONS);
+  g_autoptr (Company) large = company_new (n);
+  g_autoptr (Company) small = company_new (SMALL);
+  g_autoptr (GArray) times = NULL;
+  g_autoptr (GArray) small_times = NULL;
+
+  measure_load (large, n);
+  measure_push (large);
+  bench_laptop_exchange (small->sender);
+  bench_laptop_log_in (small->receiver, small->server->url);
+  bench_laptop_exchange (small->receiver);
+
+  small_times = follow (small);
+  times = follow (large);
+  bench_report_goal ("a change on another screen, p95", bench_percentile (times, 0.95), 50, "ms");
+  bench_report_goal ("a change on another screen, slowest", bench_percentile (times, 1), 300, "ms");
+  bench_report_gate ("a change in a large company / in a small one",
+                     bench_percentile (times, 0.5),
+                     bench_percentile (small_times, 0.5),
+                     1.2,
+                     "ms");
+
+  return bench_finish ();
+}
