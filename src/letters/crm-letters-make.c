@@ -116,7 +116,7 @@ set_up (Job *self, guint n, GError **error)
   self->settings = crm_letter_settings_load (self->replica);
   self->typesetter = crm_typesetter_new (self->settings);
   self->activity = crm_model_find_kind (crm_replica_get_model (self->replica), "activity");
-  self->user = crm_replica_dup_setting (self->replica, "user");
+  self->user = crm_replica_dup_account (self->replica);
   self->ready = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_letter_pdf_free);
   self->composer = crm_letter_composer_new (self->replica, self->template, self->settings, error);
 

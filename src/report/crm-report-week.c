@@ -367,7 +367,7 @@ read_user (Week *self, const char *user)
 
   if (user == NULL)
     {
-      own = crm_replica_dup_setting (self->replica, "user");
+      own = crm_replica_dup_account (self->replica);
       user = own;
       self->ownerless = TRUE;
     }

@@ -5,8 +5,6 @@
 
 #define CRM_CONFLICT_KIND "conflict"
 
-/* The name that the server knows the viewer by; before the first login the one of the log. */
-char *crm_conflict_dup_viewer (CrmReplica *replica);
 /* (element-type CrmConflictValue) */
 GPtrArray *crm_conflict_new_values (void);
 /* As @viewer sees it; NULL with an error only. */

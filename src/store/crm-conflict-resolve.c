@@ -422,7 +422,7 @@ write_action (Plan *plan, const char *why, char **set_id, GError **error)
 static gboolean
 resolve (Plan *plan, const char *const *ids, const char *why, char **set_id, GError **error)
 {
-  g_autofree char *viewer = crm_conflict_dup_viewer (plan->replica);
+  g_autofree char *viewer = crm_replica_dup_user (plan->replica);
 
   for (const char *const *id = ids; *id != NULL; id++)
     if (!plan_item (plan, *id, viewer, error))

@@ -52,14 +52,6 @@ crm_conflict_new_values (void)
   return g_ptr_array_new_with_free_func (free_value);
 }
 
-char *
-crm_conflict_dup_viewer (CrmReplica *replica)
-{
-  char *user = crm_sync_store_dup_state (replica, CRM_SYNC_STATE_USER);
-
-  return user != NULL ? user : crm_replica_dup_user (replica);
-}
-
 gboolean
 crm_conflict_find_record (CrmReplica *replica,
                           const CrmKind *kind,
@@ -196,7 +188,7 @@ list_stored (CrmReplica *replica,
 {
   const CrmKind *kind = crm_model_find_kind (replica->model, CRM_CONFLICT_KIND);
   const CrmTable *table = kind != NULL ? crm_replica_get_table (replica, kind) : NULL;
-  g_autofree char *viewer = crm_conflict_dup_viewer (replica);
+  g_autofree char *viewer = crm_replica_dup_user (replica);
   g_autofree char *sql = NULL;
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;

@@ -51,7 +51,7 @@ struct _CrmReplica
 const CrmTable *crm_replica_get_table (CrmReplica *self, const CrmKind *kind);
 /* Whether sort keys take "IJ" as "Y" (setting "ij" is "y"). */
 gboolean crm_replica_get_ij_as_y (CrmReplica *self);
-/* Who changes are logged for: the setting "user", else the login name. */
+/* Who changes are logged for: crm_replica_dup_account(), else the name of the session. */
 char *crm_replica_dup_user (CrmReplica *self);
 /* Both that a change is logged with: the setting "device", else the name of the host. */
 gboolean crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error);

@@ -53,6 +53,9 @@ CrmModel *crm_replica_get_model (CrmReplica *self);
 char *crm_replica_dup_setting (CrmReplica *self, const char *name);
 gboolean
 crm_replica_set_setting (CrmReplica *self, const char *name, const char *value, GError **error);
+/* The name that records are owned by and changes logged under: that of the account with the server,
+ * before the first login the setting "user". NULL when neither is there. */
+char *crm_replica_dup_account (CrmReplica *self);
 CrmLocale crm_replica_get_locale (CrmReplica *self);
 
 /*

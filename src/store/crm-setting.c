@@ -6,7 +6,11 @@
 /* Settings of the laptop and values of the file itself, two tables of the same form. Those of the
  * company are in crm-company-setting.c. */
 
-#define SELECT_META    "SELECT value FROM meta WHERE name = :name"
+#define SELECT_META "SELECT value FROM meta WHERE name = :name"
+/* The account with the server goes before the name that was typed. */
+#define SELECT_USER                                                                                \
+  "SELECT ifnull ((SELECT value FROM sync_state WHERE name = :name),"                              \
+  " (SELECT value FROM local_setting WHERE name = :name))"
 #define SELECT_SETTING "SELECT value FROM local_setting WHERE name = :name"
 
 /* @value: NULL when not set. */
@@ -98,7 +102,7 @@ crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback)
 gboolean
 crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error)
 {
-  if (!try_load (self, SELECT_SETTING, "user", user, error) ||
+  if (!try_load (self, SELECT_USER, "user", user, error) ||
       !try_load (self, SELECT_SETTING, "device", device, error))
     return FALSE;
 
@@ -198,9 +202,17 @@ crm_replica_get_ij_as_y (CrmReplica *self)
 }
 
 char *
+crm_replica_dup_account (CrmReplica *self)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+
+  return load (self, SELECT_USER, "user");
+}
+
+char *
 crm_replica_dup_user (CrmReplica *self)
 {
-  char *value = crm_replica_dup_setting (self, "user");
+  char *value = crm_replica_dup_account (self);
 
   return value != NULL ? value : g_strdup (g_get_user_name ());
 }

@@ -39,6 +39,17 @@ crm_sync_store_load_state (CrmReplica *replica, const char *name, char **value, 
 gboolean
 crm_sync_store_set_state (CrmReplica *replica, const char *name, const char *value, GError **error);
 
+/*
+ * The server knows this replica as @device of @user. Before the first login nobody else can have
+ * written here: what was logged under the setting "user" then was @user's, and says so from now on,
+ * as it does at the server.
+ */
+gboolean crm_sync_store_save_login (CrmReplica *replica,
+                                    const char *company,
+                                    const char *device,
+                                    const char *user,
+                                    GError **error);
+
 /* ---- The outbox ---- */
 
 typedef struct

@@ -227,9 +227,7 @@ save_login (CrmSyncMachine *self, const CrmDeviceReply *reply, GError **error)
 {
   const char *user = reply->user != NULL ? reply->user : self->user;
 
-  return crm_sync_store_set_state (self->replica, CRM_SYNC_STATE_COMPANY, reply->company, error) &&
-         crm_sync_store_set_state (self->replica, CRM_SYNC_STATE_DEVICE, reply->device, error) &&
-         crm_sync_store_set_state (self->replica, CRM_SYNC_STATE_USER, user, error);
+  return crm_sync_store_save_login (self->replica, reply->company, reply->device, user, error);
 }
 
 void

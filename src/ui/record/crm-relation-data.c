@@ -138,7 +138,7 @@ crm_relation_data_load (CrmReplica *replica,
   if (!(self->record = crm_replica_get (replica, id, error)))
     return NULL;
 
-  self->user = crm_replica_dup_setting (replica, "user");
+  self->user = crm_replica_dup_account (replica);
   load_titles (self, replica);
   if (!load_steps (self, replica, cancellable, error) ||
       !load_people (self, replica, n_people, cancellable, error))
