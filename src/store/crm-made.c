@@ -4,14 +4,18 @@
 #include "store/crm-log-writer-private.h"
 #include "store/crm-replica-private.h"
 
-/* A record that was deleted and came back by undo counts when it was made, not when it came back.
+/*
+ * A record that was deleted and came back by undo counts when it was made, not when it came back.
+ * Set by set, by the number of the change: left to itself SQLite makes an index of all changes of
+ * the kind and walks it once for every set.
  */
 static char *
 dup_sql (const CrmKind *kind)
 {
-  return g_strdup_printf ("SELECT c.id, s.at, s.user FROM change_set AS s JOIN change AS c"
+  return g_strdup_printf ("SELECT c.id, s.at, s.user FROM change_set AS s CROSS JOIN change AS c"
                           " ON c.nr >= s.n * 1024 AND c.nr < (s.n + 1) * 1024"
-                          " WHERE s.at >= :from AND s.at < :to AND c.kind = :kind AND c.op = :make"
+                          " WHERE s.at >= :from AND s.at < :to AND +c.kind = :kind AND +c.op = "
+                          ":make"
                           " AND EXISTS (SELECT 1 FROM %s AS r WHERE r.id = c.id)"
                           " AND NOT EXISTS (SELECT 1 FROM change AS e WHERE e.id = c.id AND e.nr < "
                           "c.nr)"
