@@ -121,6 +121,7 @@ crm_sync_login_async (CrmSync *self,
   step = crm_sync_step_new (self, CRM_SYNC_STEP_LOGIN);
   step->user = g_strdup (user);
   step->password = g_strdup (password);
+  step->device = g_strdup (self->device);
   crm_sync_step_run (self, step);
 }
 

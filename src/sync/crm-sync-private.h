@@ -41,6 +41,7 @@ struct _CrmSync
   GSource *login_cancelled;
   char *login_server;
   char *login_user;
+  char *device; /* nullable: what people call this one */
   GTask *logout;
 
   CrmSyncState state;
@@ -110,6 +111,7 @@ typedef struct
   /* LOGIN */
   char *user;
   char *password;
+  char *device; /* nullable */
   /* ANSWER, ERROR */
   guint64 serial;
   guint status;

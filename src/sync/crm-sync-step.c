@@ -13,6 +13,7 @@ step_free (gpointer data)
   g_free (step->token);
   g_free (step->user);
   g_free (step->password);
+  g_free (step->device);
   g_free (step->content_type);
   g_free (step);
 }
@@ -55,7 +56,10 @@ make_machine (CrmSync *self, const CrmSyncStep *step, CrmReplica *replica)
   self->seen_last = crm_sync_store_get_last (replica);
   crm_sync_machine_set_token (self->machine, step->token);
   if (step->type == CRM_SYNC_STEP_LOGIN)
-    crm_sync_machine_set_password (self->machine, step->user, step->password, g_get_host_name ());
+    crm_sync_machine_set_password (self->machine,
+                                   step->user,
+                                   step->password,
+                                   step->device != NULL ? step->device : g_get_host_name ());
   crm_sync_machine_start (self->machine);
 }
 

@@ -176,6 +176,7 @@ crm_sync_finalize (GObject *object)
   g_clear_object (&self->keyring);
   g_clear_object (&self->store);
   g_free (self->login_user);
+  g_free (self->device);
   g_free (self->network_message);
   g_free (self->message);
   g_free (self->server);
@@ -445,4 +446,12 @@ crm_sync_set_insecure (CrmSync *self, gboolean insecure)
   g_return_if_fail (CRM_IS_SYNC (self));
 
   self->insecure = insecure;
+}
+
+void
+crm_sync_set_device (CrmSync *self, const char *name)
+{
+  g_return_if_fail (CRM_IS_SYNC (self));
+
+  g_set_str (&self->device, name != NULL && name[0] != '\0' ? name : NULL);
 }

@@ -86,6 +86,9 @@ char *crm_sync_normalize_server (const char *text, gboolean insecure, GError **e
 /* Of the next login; FALSE at first. */
 void crm_sync_set_insecure (CrmSync *self, gboolean insecure);
 
+/* What people call this device, for the next login; nullable: the name of the machine. */
+void crm_sync_set_device (CrmSync *self, const char *name);
+
 /*
  * crm_sync_login_async:
  *
