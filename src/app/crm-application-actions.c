@@ -15,7 +15,20 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
   CrmStore *store = CRM_IS_WINDOW (window) ? crm_window_get_store (CRM_WINDOW (window)) : NULL;
 
   if (store != NULL)
-    adw_dialog_present (crm_settings_dialog_new (store), GTK_WIDGET (window));
+    adw_dialog_present (crm_settings_dialog_new (store, crm_window_get_sync (CRM_WINDOW (window))),
+                        GTK_WIDGET (window));
+}
+
+/* A click on what the desktop notified of. */
+static void
+show_inbox_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (!CRM_IS_WINDOW (window))
+    return;
+  gtk_window_present (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "s", "inbox");
 }
 
 static void
@@ -78,6 +91,7 @@ static const GActionEntry actions[] = {
   { .name = "preferences", .activate = preferences_action },
   { .name = "help", .activate = help_action },
   { .name = "about", .activate = about_action },
+  { .name = "show-inbox", .activate = show_inbox_action },
   { .name = "quit", .activate = quit_action },
 };
 
@@ -99,6 +113,7 @@ static const struct
   { "win.show::relations", { "<Alt>1" } },
   { "win.show::letters", { "<Alt>2" } },
   { "win.show::week", { "<Alt>3" } },
+  { "win.show::inbox", { "<Alt>4" } },
 };
 
 void

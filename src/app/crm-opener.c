@@ -3,6 +3,7 @@
 #include "app/crm-open-error-page.h"
 #include "app/crm-opener-key.h"
 #include "app/crm-wait-page.h"
+#include "app/crm-wiper.h"
 #include "store/crm-backup.h"
 #include "store/crm-store-error.h"
 #include "ui/start/crm-unlock-dialog.h"
@@ -24,6 +25,7 @@ struct _CrmOpener
   GCancellable *cancellable;
   GCancellable *asking;   /* nullable: the keyring is not asked now */
   CrmWaitPage *wait_page; /* weak */
+  gboolean key_in_file;   /* no keyring answers */
   CrmKey *given;          /* nullable: the key that people gave, which the next start needs too */
 };
 
@@ -159,6 +161,37 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+wipe_cb (CrmOpener *self)
+{
+  if (self->window != NULL)
+    crm_wiper_start (self->window, self->dir, self->key_file, self->keyring);
+}
+
+/* What there is comes before what is new. */
+static void
+ready_cb (CrmOpener *self)
+{
+  CrmSync *sync = self->window != NULL ? crm_window_get_sync (self->window) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  present (self);
+  if (sync != NULL && !crm_sync_start (sync, TRUE, &error))
+    g_message ("The exchange does not start: %s", error->message);
+}
+
+static void
+take_store (CrmOpener *self, CrmStore *store)
+{
+  gboolean by_file = self->key_file != NULL || self->key_in_file;
+  g_autoptr (CrmSync) sync = crm_sync_new (store, by_file ? NULL : self->keyring);
+
+  g_signal_connect_object (sync, "wipe", G_CALLBACK (wipe_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "ready", G_CALLBACK (ready_cb), self, G_CONNECT_SWAPPED);
+  crm_window_set_sync (self->window, sync);
+  crm_window_set_store (self->window, store);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmOpener) self = user_data;
@@ -178,8 +211,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* What is still to come, the first rows, needs no page to wait at. */
   g_clear_handle_id (&self->timer, g_source_remove);
   crm_window_show_notice (self->window, NULL);
-  g_signal_connect_object (self->window, "ready", G_CALLBACK (present), self, G_CONNECT_SWAPPED);
-  crm_window_set_store (self->window, store);
+  take_store (self, store);
   if (given != NULL)
     crm_opener_key_keep_async (self->keyring, self->dir, given, NULL, kept_cb, g_object_ref (self));
 }
@@ -216,6 +248,7 @@ take_key (CrmOpener *self, GObject *source, GAsyncResult *result)
       show_error (self, locked);
       return NULL;
     }
+  self->key_in_file = kept_in != NULL;
   tell_where_key_is (self, kept_in);
 
   return key;

@@ -3,6 +3,7 @@
 #include "letters/crm-letter-settings.h"
 #include "ui/settings/crm-data-page.h"
 #include "ui/settings/crm-settings-values.h"
+#include "ui/sync/crm-sync-group.h"
 #include "ui/widgets/crm-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,7 @@ struct _CrmSettingsDialog
   CrmSettingsValues *values;
   GHashTable *rows; /* (element-type utf8 GtkWidget): setting -> its row */
   CrmDataPage *data_page;
+  CrmSyncGroup *sync_group;
   gboolean filling;
 
   AdwEntryRow *user_row;
@@ -204,6 +206,7 @@ crm_settings_dialog_closed (AdwDialog *dialog)
   g_signal_handlers_disconnect_by_data (self->values, self);
   g_clear_object (&self->values);
   crm_data_page_close (self->data_page);
+  crm_sync_group_close (self->sync_group);
 }
 
 static void
@@ -258,13 +261,28 @@ crm_settings_dialog_init (CrmSettingsDialog *self)
   add_letter_rows (self);
 }
 
+static AdwPreferencesPage *
+make_sync_page (CrmSettingsDialog *self, CrmSync *sync)
+{
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+
+  adw_preferences_page_set_name (page, "server");
+  adw_preferences_page_set_title (page, C_ ("a computer", "Server"));
+  adw_preferences_page_set_icon_name (page, "network-server-symbolic");
+  self->sync_group = CRM_SYNC_GROUP (crm_sync_group_new (sync));
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->sync_group));
+
+  return page;
+}
+
 AdwDialog *
-crm_settings_dialog_new (CrmStore *store)
+crm_settings_dialog_new (CrmStore *store, CrmSync *sync)
 {
   CrmSettingsDialog *self;
   g_autofree const char **names = NULL;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (CRM_IS_SYNC (sync), NULL);
 
   self = g_object_new (CRM_TYPE_SETTINGS_DIALOG, NULL);
   self->values = crm_settings_values_new (store);
@@ -275,6 +293,7 @@ crm_settings_dialog_new (CrmStore *store)
   self->data_page = CRM_DATA_PAGE (crm_data_page_new (store));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
                               ADW_PREFERENCES_PAGE (self->data_page));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), make_sync_page (self, sync));
 
   return ADW_DIALOG (self);
 }

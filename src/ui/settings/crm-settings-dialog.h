@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-store.h"
+#include "sync/crm-sync.h"
 
 #include <adwaita.h>
 
@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (CrmSettingsDialog,
                       SETTINGS_DIALOG,
                       AdwPreferencesDialog)
 
-/* Personal, letters, data. What belongs to the relations is kept in the replica. */
-AdwDialog *crm_settings_dialog_new (CrmStore *store);
+/* Personal, letters, data, server. What belongs to the relations is kept in the replica. */
+AdwDialog *crm_settings_dialog_new (CrmStore *store, CrmSync *sync);
 
 G_END_DECLS

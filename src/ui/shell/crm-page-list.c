@@ -2,6 +2,7 @@
 
 #include "ui/letters/crm-letters-page.h"
 #include "ui/report/crm-week-page.h"
+#include "ui/sync/crm-inbox-page.h"
 #include "ui/tags/crm-tags-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,11 +20,12 @@ make_week (CrmStore *store)
 }
 
 static const CrmPageInfo pages[] = {
-  { "relations", N_ ("Relations"), "system-users-symbolic", NULL, TRUE, "relation", NULL },
-    { "letters", N_ ("Letters"), "mail-unread-symbolic", make_letters, TRUE, NULL, NULL },
-      { "week", N_ ("My Week"), "x-office-calendar-symbolic", make_week, TRUE, NULL, NULL },
-        { "tags", N_ ("Tags"), "tag-symbolic", crm_tags_page_new, FALSE, NULL, NULL },
-      };
+  { "inbox", N_ ("Inbox"), "mail-read-symbolic", crm_inbox_page_new, TRUE, NULL, NULL },
+    { "relations", N_ ("Relations"), "system-users-symbolic", NULL, TRUE, "relation", NULL },
+      { "letters", N_ ("Letters"), "mail-unread-symbolic", make_letters, TRUE, NULL, NULL },
+        { "week", N_ ("My Week"), "x-office-calendar-symbolic", make_week, TRUE, NULL, NULL },
+          { "tags", N_ ("Tags"), "tag-symbolic", crm_tags_page_new, FALSE, NULL, NULL },
+        };
 
 const CrmPageInfo *
 crm_page_list_get (guint *n_pages)

@@ -28,6 +28,7 @@ static const CrmShortcut shortcuts[] = {
   { N_("Go To"), N_("Relations"), "win.show::relations", NULL },
   { NULL, N_("Letters"), "win.show::letters", NULL },
   { NULL, N_("My Week"), "win.show::week", NULL },
+  { NULL, N_("Inbox"), "win.show::inbox", NULL },
 
   { N_("Window"), N_("Main menu"), NULL, "F10" },
   { NULL, N_("Move the edge between panes with Left and Right"), NULL, "F8" },

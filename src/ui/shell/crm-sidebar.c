@@ -1,6 +1,8 @@
 #include "ui/shell/crm-sidebar.h"
 
+#include "store/crm-sync-store.h"
 #include "ui/shell/crm-page-list.h"
+#include "ui/sync/crm-sync-line.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,9 +20,39 @@ struct _CrmSidebar
   GPtrArray *count_labels; /* (element-type GtkLabel), one a page */
 
   GtkListBox *list;
+  AdwBin *line_bin;
 };
 
 G_DEFINE_FINAL_TYPE (CrmSidebar, crm_sidebar, ADW_TYPE_NAVIGATION_PAGE)
+
+/* What waits for a decision. -1 on failure */
+static gint64
+count_attention (CrmReplica *replica, GError **error)
+{
+  g_autoptr (CrmSyncCounts) counts = crm_sync_store_count (replica, error);
+
+  return counts != NULL ? counts->conflicts + counts->rejected + counts->parked : -1;
+}
+
+static gint64
+count_page (CrmReplica *replica, const CrmPageInfo *page, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (CrmExpr) where = NULL;
+
+  if (g_str_equal (page->name, "inbox"))
+    return count_attention (replica, error);
+  if (page->kinds == NULL)
+    return 0;
+
+  query = crm_query_new (page->kinds);
+  if (page->where != NULL && (where = crm_expr_parse (page->where, error)) == NULL)
+    return -1;
+  if (where != NULL)
+    crm_query_set_where (query, where);
+
+  return crm_replica_count (replica, query, cancellable, error);
+}
 
 static gpointer
 count_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
@@ -31,21 +63,10 @@ count_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, 
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (CrmQuery) query = NULL;
-      g_autoptr (CrmExpr) where = NULL;
-      gint64 count = 0;
+      gint64 count = count_page (replica, &pages[i], cancellable, error);
 
-      if (pages[i].kinds != NULL)
-        {
-          query = crm_query_new (pages[i].kinds);
-          if (pages[i].where != NULL && (where = crm_expr_parse (pages[i].where, error)) == NULL)
-            return NULL;
-          if (where != NULL)
-            crm_query_set_where (query, where);
-          count = crm_replica_count (replica, query, cancellable, error);
-          if (count < 0)
-            return NULL;
-        }
+      if (count < 0)
+        return NULL;
       g_array_append_val (counts, count);
     }
 
@@ -154,6 +175,9 @@ crm_sidebar_dispose (GObject *object)
   CrmSidebar *self = CRM_SIDEBAR (object);
 
   g_clear_handle_id (&self->count_timer, g_source_remove);
+  if (self->line_bin != NULL)
+    adw_bin_set_child (self->line_bin, NULL);
+  self->line_bin = NULL;
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->count_labels, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
@@ -171,6 +195,7 @@ crm_sidebar_class_init (CrmSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/shell/crm-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, line_bin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -188,7 +213,7 @@ crm_sidebar_init (CrmSidebar *self)
 }
 
 AdwNavigationPage *
-crm_sidebar_new (CrmStore *store)
+crm_sidebar_new (CrmStore *store, CrmSync *sync)
 {
   CrmSidebar *self;
 
@@ -196,6 +221,9 @@ crm_sidebar_new (CrmStore *store)
 
   self = g_object_new (CRM_TYPE_SIDEBAR, NULL);
   self->store = g_object_ref (store);
+  adw_bin_set_child (self->line_bin, crm_sync_line_new (sync));
+  /* What waits for a decision is counted there; it is no record here that changes. */
+  g_signal_connect_object (sync, "notify", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store,
                            "changed",
                            G_CALLBACK (store_changed_cb),

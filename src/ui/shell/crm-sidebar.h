@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-store.h"
+#include "sync/crm-sync.h"
 
 #include <adwaita.h>
 
@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (CrmSidebar, crm_sidebar, CRM, SIDEBAR, AdwNavigationPage)
 
 /* The pages, with counts that follow the store. A click activates "win.show" with the page's name.
  */
-AdwNavigationPage *crm_sidebar_new (CrmStore *store);
+AdwNavigationPage *crm_sidebar_new (CrmStore *store, CrmSync *sync);
 void crm_sidebar_select (CrmSidebar *self, const char *page);
 
 G_END_DECLS

@@ -6,7 +6,10 @@
 #include "ui/shell/crm-shortcuts-dialog.h"
 #include "ui/shell/crm-sidebar.h"
 #include "ui/shell/crm-window-actions.h"
+#include "ui/shell/crm-window-sync.h"
 #include "ui/start/crm-start-page.h"
+#include "ui/sync/crm-load-bar.h"
+#include "ui/sync/crm-sync-notices.h"
 #include "ui/widgets/crm-pane-handle.h"
 #include "ui/widgets/crm-panes.h"
 #include "ui/widgets/crm-screen.h"
@@ -19,6 +22,8 @@ struct _CrmWindow
   AdwApplicationWindow parent_instance;
 
   CrmStore *store;
+  CrmSync *sync;           /* nullable until there is a store */
+  CrmSyncNotices *notices; /* as above */
   CrmSidebar *sidebar;
   CrmRelationsView *relations;
   GHashTable *pages; /* (element-type utf8 AdwNavigationPage): those that were shown */
@@ -26,6 +31,7 @@ struct _CrmWindow
 
   GtkStack *stack;
   AdwBin *notice_bin;
+  AdwBin *load_bin;
   CrmPanes *panes;
   AdwNavigationSplitView *outer;
   AdwBanner *banner;
@@ -42,9 +48,9 @@ typedef enum
 static guint signals[N_SIGNALS];
 
 static const char *const store_actions[] = {
-  "win.open-record", "win.new-record", "win.edit-record", "win.make-letters",
-  "win.show",        "win.show-tag",   "win.import",      "win.search",
-  "win.palette",     "win.undo",       "win.redo"
+  "win.open-record", "win.new-record", "win.edit-record", "win.make-letters", "win.show",
+  "win.show-tag",    "win.import",     "win.search",      "win.palette",      "win.undo",
+  "win.redo",        "sync.connect",   "sync.now",        "sync.pause",       "sync.sign-out"
 };
 
 static void
@@ -108,6 +114,7 @@ show_page (CrmWindow *self, const char *name)
                                                                    : NULL);
   adw_navigation_split_view_set_show_content (self->outer, TRUE);
   crm_sidebar_select (self->sidebar, name);
+  crm_sync_notices_set_in_inbox (self->notices, g_str_equal (name, "inbox"));
   if (settings != NULL)
     g_settings_set_string (settings, "last-page", name);
 }
@@ -266,11 +273,17 @@ crm_window_dispose (GObject *object)
   /* The search entry may outlive the widget whose keys it captures. */
   if (self->relations != NULL)
     crm_relations_view_capture_keys (self->relations, NULL);
+  if (self->sync != NULL)
+    crm_sync_stop (self->sync);
+  g_clear_object (&self->notices);
+  if (self->load_bin != NULL)
+    adw_bin_set_child (self->load_bin, NULL);
   if (self->outer != NULL)
     dispose_pages (self);
   self->relations = NULL;
   self->sidebar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);
+  g_clear_object (&self->sync);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (crm_window_parent_class)->dispose (object);
@@ -337,12 +350,14 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   crm_window_install_record_actions (widget_class);
+  crm_window_install_sync_actions (widget_class);
   add_bindings (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/shell/crm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, notice_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, load_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, banner);
@@ -468,6 +483,33 @@ greet (CrmWindow *self)
   crm_store_list_async (self->store, query, 1, NULL, looked_cb, ref);
 }
 
+static void
+take_sync (CrmWindow *self)
+{
+  if (self->sync == NULL)
+    self->sync = crm_sync_new (self->store, NULL);
+  self->notices = crm_sync_notices_new (self->sync, GTK_WINDOW (self));
+  adw_bin_set_child (self->load_bin, crm_load_bar_new (self->sync));
+}
+
+void
+crm_window_set_sync (CrmWindow *self, CrmSync *sync)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (CRM_IS_SYNC (sync));
+  g_return_if_fail (self->store == NULL);
+
+  g_set_object (&self->sync, sync);
+}
+
+CrmSync *
+crm_window_get_sync (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  return self->sync;
+}
+
 void
 crm_window_set_store (CrmWindow *self, CrmStore *store)
 {
@@ -479,7 +521,8 @@ crm_window_set_store (CrmWindow *self, CrmStore *store)
   g_return_if_fail (self->store == NULL);
 
   self->store = g_object_ref (store);
-  self->sidebar = CRM_SIDEBAR (crm_sidebar_new (store));
+  take_sync (self);
+  self->sidebar = CRM_SIDEBAR (crm_sidebar_new (store, self->sync));
   adw_navigation_split_view_set_sidebar (self->outer, ADW_NAVIGATION_PAGE (self->sidebar));
   self->relations = CRM_RELATIONS_VIEW (crm_relations_view_new (store));
   g_hash_table_insert (self->pages, g_strdup ("relations"), g_object_ref_sink (self->relations));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-store.h"
+#include "sync/crm-sync.h"
 
 #include <adwaita.h>
 
@@ -18,10 +18,17 @@ G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
  *   win.make-letters (as: ids)      win.show (s: page)            win.import
  *   win.show-tag (s: tag)           win.search                    win.palette
  *   win.undo                        win.redo
+ *
+ *   sync.connect    sync.now        sync.pause                    sync.sign-out
  */
 GtkWidget *crm_window_new (GtkApplication *application);
 /* Emits CrmWindow::ready once there is something of the store to show. */
 void crm_window_set_store (CrmWindow *self, CrmStore *store);
+/* What keeps the store in step, before the store is set; without, the window makes one of its own,
+ * which nobody starts. The window stops it when it goes. */
+void crm_window_set_sync (CrmWindow *self, CrmSync *sync);
+/* NULL until there is a store. */
+CrmSync *crm_window_get_sync (CrmWindow *self);
 /* NULL until there is one. */
 CrmStore *crm_window_get_store (CrmWindow *self);
 /* Fills the window: an error page, the first-run page. @widget: nullable, back to what was there.

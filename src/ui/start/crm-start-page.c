@@ -93,6 +93,12 @@ import_cb (CrmStartPage *self)
 }
 
 static void
+connect_cb (CrmStartPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sync.connect", NULL);
+}
+
+static void
 empty_cb (CrmStartPage *self)
 {
   done (self);
@@ -157,6 +163,7 @@ crm_start_page_class_init (CrmStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmStartPage, list);
   gtk_widget_class_bind_template_callback (widget_class, demo_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, empty_cb);
   gtk_widget_class_bind_template_callback (widget_class, recovery_cb);
 }

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ui/shell/crm-window.h"
+
+G_BEGIN_DECLS
+
+/* "sync.connect", "sync.now", "sync.pause" and "sync.sign-out" of the window. */
+void crm_window_install_sync_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS
