@@ -95,13 +95,14 @@ show_palette (GtkWindow *window, CrmStore *store)
 static void
 show_settings (GtkWindow *window, CrmStore *store)
 {
-  adw_dialog_present (crm_settings_dialog_new (store), GTK_WIDGET (window));
+  adw_dialog_present (crm_settings_dialog_new (store, crm_window_get_sync (CRM_WINDOW (window))),
+                      GTK_WIDGET (window));
 }
 
 static void
 show_settings_page (GtkWindow *window, CrmStore *store, const char *page)
 {
-  AdwDialog *dialog = crm_settings_dialog_new (store);
+  AdwDialog *dialog = crm_settings_dialog_new (store, crm_window_get_sync (CRM_WINDOW (window)));
 
   adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page);
   adw_dialog_present (dialog, GTK_WIDGET (window));

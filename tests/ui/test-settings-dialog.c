@@ -59,13 +59,19 @@ wait_for_row (GtkWindow *window, const char *title)
   return row;
 }
 
+static AdwDialog *
+new_dialog (CrmUiTestWorld *world)
+{
+  g_autoptr (CrmSync) sync = crm_sync_new (world->store, NULL);
+
+  return crm_settings_dialog_new (world->store, sync);
+}
+
 static void
 test_typing_is_kept (void)
 {
   CrmUiTestWorld *world = crm_ui_test_world_new (FALSE);
-  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (crm_settings_dialog_new (world->store)),
-                                           900,
-                                           700);
+  GtkWindow *window = crm_ui_test_present (GTK_WIDGET (new_dialog (world)), 900, 700);
   GtkWidget *row = wait_for_row (window, "Name in the history");
 
   gtk_editable_set_text (GTK_EDITABLE (row), "Anna de Boer");
@@ -84,7 +90,7 @@ static void
 test_closing_writes_at_once (void)
 {
   CrmUiTestWorld *world = crm_ui_test_world_new (FALSE);
-  AdwDialog *dialog = crm_settings_dialog_new (world->store);
+  AdwDialog *dialog = new_dialog (world);
   GtkWindow *window = crm_ui_test_present (GTK_WIDGET (dialog), 900, 700);
 
   gtk_editable_set_text (GTK_EDITABLE (wait_for_row (window, "Name in the history")), "Bram");
@@ -110,7 +116,7 @@ test_shows_what_is_set (void)
   crm_settings_values_flush (values);
   crm_ui_test_wait_until (is_set (world->store, "locale", "be"));
 
-  dialog = crm_settings_dialog_new (world->store);
+  dialog = new_dialog (world);
   window = crm_ui_test_present (GTK_WIDGET (dialog), 900, 700);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (wait_for_row (window,
                                                                              "Order of names"))),
@@ -161,7 +167,7 @@ static void
 test_letterhead (void)
 {
   CrmUiTestWorld *world = crm_ui_test_world_new (FALSE);
-  AdwDialog *dialog = crm_settings_dialog_new (world->store);
+  AdwDialog *dialog = new_dialog (world);
   GtkWindow *window = crm_ui_test_present (GTK_WIDGET (dialog), 900, 700);
   GtkWidget *row;
 
