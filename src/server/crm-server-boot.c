@@ -3,15 +3,17 @@
 #include "base/crm-id.h"
 #include "server/crm-server-cursor.h"
 #include "server/crm-server-page.h"
+#include "wire/crm-inflate.h"
 #include "wire/crm-segment.h"
 #include "wire/crm-wire-limit.h"
 
 #include <string.h>
 
 /* Records are read some at a time, so that few of them, however large, are in memory at once. */
-#define CHUNK 250
+#define CHUNK 50
 /* Bytes of values at which a segment ends before it has all its rows. */
-#define MAX_BYTES (4 * 1024 * 1024)
+#define MAX_BYTES  (4 * 1024 * 1024)
+#define GZIP_LEVEL 6
 
 /* "person 0190…": the last row of the segment before; "" before the first. */
 typedef struct
@@ -49,19 +51,14 @@ place_parse (Place *self, const char *text, GError **error)
   return TRUE;
 }
 
+/* @held: (out): the user's own, for as long as @scopes lives */
 static gboolean
-may_boot (CrmServerCall *call, gint64 scope, GError **error)
+find_scope (GPtrArray *scopes, gint64 scope, const CrmServerUserScope **held, GError **error)
 {
-  g_autoptr (GPtrArray)
-      scopes = call->store->ops->list_user_scopes (call->store, call->user->id, error);
-
-  if (scopes == NULL)
-    return FALSE;
   for (guint i = 0; i < scopes->len; i++)
     {
-      const CrmServerUserScope *held = scopes->pdata[i];
-
-      if (held->scope == scope && held->until == 0)
+      *held = scopes->pdata[i];
+      if ((*held)->scope == scope && (*held)->until == 0)
         return TRUE;
     }
 
@@ -111,6 +108,7 @@ add_rows (CrmServerCall *call,
                                              error);
       if (records == NULL)
         return FALSE;
+      *more = records->len == MIN (CHUNK, n_left);
       for (guint i = 0; i < records->len; i++)
         {
           const CrmServerRecord *record = records->pdata[i];
@@ -120,25 +118,22 @@ add_rows (CrmServerCall *call,
           size += measure (record);
           g_set_str (&place->kind, record->kind);
           g_set_str (&place->id, record->id);
+          call->machine->counts.rows_sent++;
+          if (size >= MAX_BYTES && i + 1 < records->len)
+            *more = TRUE;
+          if (size >= MAX_BYTES)
+            break;
         }
-      *more = records->len == MIN (CHUNK, n_left);
-      call->machine->counts.rows_sent += records->len;
     }
 
   return TRUE;
 }
 
 static CrmSegmentWriter *
-start_segment (CrmServerCall *call, gint64 scope, GError **error)
+start_segment (CrmServerCall *call, const CrmServerHead *head, gint64 scope)
 {
-  g_autoptr (CrmServerHead) head = call->store->ops->get_head (call->store, error);
-  g_autoptr (CrmServerCursor) cursor = NULL;
-  g_autofree char *text = NULL;
-
-  if (head == NULL)
-    return NULL;
-  cursor = crm_server_cursor_new (head, call->user);
-  text = crm_server_cursor_format (cursor);
+  g_autoptr (CrmServerCursor) cursor = crm_server_cursor_new (head, call->user);
+  g_autofree char *text = crm_server_cursor_format (cursor);
 
   return crm_segment_writer_new (&(CrmSegmentHeader) { .proto = CRM_WIRE_PROTO,
                                                        .epoch = head->epoch,
@@ -147,30 +142,97 @@ start_segment (CrmServerCall *call, gint64 scope, GError **error)
                                                        .seq = head->seq });
 }
 
+/* (transfer full) */
+static GBytes *
+make_segment (CrmServerCall *call,
+              const CrmServerHead *head,
+              gint64 scope,
+              Place *place,
+              GError **error)
+{
+  g_autoptr (CrmSegmentWriter) writer = start_segment (call, head, scope);
+  g_autofree char *after = NULL;
+  gboolean more;
+
+  if (!add_rows (call, scope, writer, place, &more, error))
+    return NULL;
+  if (more)
+    after = g_strconcat (place->kind, ".", place->id, NULL);
+
+  return crm_segment_writer_end (writer, &(CrmSegmentEnd) { .after = after });
+}
+
+/* All that makes the segment of one user that of another. */
+static char *
+make_key (CrmServerCall *call, const CrmServerUserScope *scope, const Place *place)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %d %s.%s",
+                          scope->scope,
+                          scope->mask,
+                          call->user->rights,
+                          CRM_WIRE_SCHEMA,
+                          place->kind,
+                          place->id);
+}
+
+/* From those that are kept, or made and kept. */
+static GBytes *
+take_segment (CrmServerCall *call,
+              const CrmServerHead *head,
+              const CrmServerUserScope *scope,
+              Place *place,
+              GError **error)
+{
+  CrmServerSegments *segments = call->machine->segments;
+  g_autofree char *key = make_key (call, scope, place);
+  g_autoptr (GBytes) plain = NULL;
+  GBytes *packed = crm_server_segments_load (segments, key);
+
+  if (packed != NULL || !(plain = make_segment (call, head, scope->scope, place, error)))
+    return packed;
+  packed = crm_wire_gzip (plain, GZIP_LEVEL);
+  crm_server_segments_store (segments, key, packed);
+
+  return packed;
+}
+
+static gboolean
+answer (CrmServerCall *call, gint64 scope, Place *place, GError **error)
+{
+  g_autoptr (CrmServerHead) head = call->store->ops->get_head (call->store, error);
+  g_autoptr (GPtrArray) scopes = NULL;
+  const CrmServerUserScope *held = NULL;
+  CrmServerResponse *response = call->response;
+  gint64 generation;
+
+  if (head == NULL ||
+      !(scopes = call->store->ops->list_user_scopes (call->store, call->user->id, error)) ||
+      !find_scope (scopes, scope, &held, error) ||
+      !crm_server_call_find_generation (call, head, scopes, &generation, error))
+    return FALSE;
+
+  response->packed = call->machine->segments != NULL;
+  response->body = response->packed ? take_segment (call, head, held, place, error)
+                                    : make_segment (call, head, scope, place, error);
+  if (response->body == NULL)
+    return FALSE;
+  response->outcome = CRM_SERVER_REPLY;
+  response->status = 200;
+  response->content_type = CRM_PAGE_TYPE;
+
+  return TRUE;
+}
+
 gboolean
 crm_server_handle_boot (CrmServerCall *call, GError **error)
 {
   const char *asked = crm_server_call_get_query (call, "sc");
-  g_autoptr (CrmSegmentWriter) writer = NULL;
-  g_autofree char *after = NULL;
   g_auto (Place) place = { 0 };
-  gboolean more;
   gint64 scope;
 
   if (asked == NULL || !g_ascii_string_to_signed (asked, 10, 1, G_MAXINT64, &scope, NULL))
     return crm_server_call_miss (error, CRM_WIRE_ERROR_INVALID, "“sc” names no scope");
-  if (!place_parse (&place, crm_server_call_get_query (call, "after"), error) ||
-      !call->store->ops->begin (call->store, FALSE, error) || !may_boot (call, scope, error) ||
-      !(writer = start_segment (call, scope, error)) ||
-      !add_rows (call, scope, writer, &place, &more, error))
-    return FALSE;
 
-  if (more)
-    after = g_strconcat (place.kind, ".", place.id, NULL);
-  call->response->outcome = CRM_SERVER_REPLY;
-  call->response->status = 200;
-  call->response->content_type = CRM_PAGE_TYPE;
-  call->response->body = crm_segment_writer_end (writer, &(CrmSegmentEnd) { .after = after });
-
-  return TRUE;
+  return place_parse (&place, crm_server_call_get_query (call, "after"), error) &&
+         call->store->ops->begin (call->store, FALSE, error) && answer (call, scope, &place, error);
 }

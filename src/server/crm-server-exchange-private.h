@@ -6,6 +6,17 @@
 #include "server/crm-server-metrics.h"
 #include "wire/crm-inflate.h"
 
+/* What requests cost: of each sort only so many are under way, the others are told to come back. */
+typedef enum
+{
+  CRM_SERVER_SORT_LIGHT,
+  /* Megabytes that wait for a slow line. */
+  CRM_SERVER_SORT_BOOT,
+  /* 64 MiB and a tenth of a second for a password. */
+  CRM_SERVER_SORT_LOGIN,
+  CRM_SERVER_N_SORTS,
+} CrmServerSort;
+
 /* One request on its way through the adapter. Belongs to its message. */
 typedef struct
 {
@@ -21,6 +32,8 @@ typedef struct
   CrmServerRequest request;
   CrmServerResponse response;
 
+  CrmServerSort sort;
+  gboolean counted; /* among those of its sort */
   gint64 started;
   gint64 wait_end;  /* 0: has not waited yet */
   gboolean running; /* a task has it */
@@ -44,6 +57,7 @@ struct _CrmServerHttp
   /* (element-type CrmServerExchange): parked long polls */
   GHashTable *waiting;
   guint n_running;
+  guint n_of_sort[CRM_SERVER_N_SORTS];
   gint64 head;
   gint64 woken; /* when those who wait were last told */
   guint wake_source;

@@ -11,9 +11,17 @@
 /* Bytes that are still read and dropped after a body was found too big, so that its sender gets to
  * read why. */
 #define MAX_DROPPED (2 * CRM_WIRE_MAX_BODY)
-/* Pulls that were woken let a push go first. */
+/* Boots, and pulls that were woken, let a push go first. */
 #define PRIORITY_WOKEN 100
-#define GZIP_LEVEL     6
+/* Of each sort at a time. Long polls that wait are among the light ones. */
+#define MAX_LIGHT  4000
+#define MAX_BOOTS  32
+#define MAX_LOGINS 32
+/* Seconds over which those that come back are spread. */
+#define MAX_JITTER 10
+#define GZIP_LEVEL 6
+/* Below this it does not pay. */
+#define MIN_PACKED 1024
 
 static void run_again (CrmServerExchange *self, int priority);
 
@@ -78,6 +86,8 @@ static void
 finished_cb (SoupServerMessage *message, CrmServerExchange *self)
 {
   self->finished = TRUE;
+  if (self->counted)
+    self->http->n_of_sort[self->sort]--;
   g_hash_table_remove (self->http->waiting, self);
   crm_server_http_check_stopped (self->http);
 }
@@ -159,17 +169,23 @@ end_task (CrmServerExchange *self)
   self->http->n_running--;
 }
 
+/* The body has changed to what the client takes. */
 static void
 packed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SoupServerMessage) message = SOUP_SERVER_MESSAGE (source);
   CrmServerExchange *self = data;
-  g_autoptr (GBytes) packed = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = g_task_propagate_pointer (G_TASK (result), &error);
 
   end_task (self);
+  if (body == NULL)
+    crm_server_response_set_error (&self->response, error, 0);
   if (!self->finished)
     {
-      send_reply (self, packed, TRUE);
+      send_reply (self,
+                  body != NULL ? body : self->response.body,
+                  body != NULL && takes_gzip (self));
       soup_server_message_unpause (message);
     }
   crm_server_http_check_stopped (self->http);
@@ -181,6 +197,18 @@ pack_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_task_return_pointer (task,
                          crm_wire_gzip (((CrmServerExchange *) data)->response.body, GZIP_LEVEL),
                          (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+unpack_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *plain = crm_wire_gunzip (((CrmServerExchange *) data)->response.body, &error);
+
+  if (plain != NULL)
+    g_task_return_pointer (task, plain, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 /* A task keeps the message, and so the exchange. */
@@ -199,21 +227,24 @@ start_task (CrmServerExchange *self, GAsyncReadyCallback callback)
 static void
 answer (CrmServerExchange *self)
 {
+  const gboolean packed = self->response.packed;
+  g_autoptr (GTask) task = NULL;
+
   if (self->finished)
     return;
 
   if (self->response.body == NULL)
     self->response.body = g_bytes_new_static ("", 0);
-  if (g_bytes_get_size (self->response.body) >= 1024 && takes_gzip (self))
+  if (packed == takes_gzip (self) ||
+      (!packed && g_bytes_get_size (self->response.body) < MIN_PACKED))
     {
-      g_autoptr (GTask) task = start_task (self, packed_cb);
-
-      g_task_run_in_thread (task, pack_on_worker);
+      send_reply (self, self->response.body, packed);
+      soup_server_message_unpause (self->message);
       return;
     }
 
-  send_reply (self, self->response.body, FALSE);
-  soup_server_message_unpause (self->message);
+  task = start_task (self, packed_cb);
+  g_task_run_in_thread (task, packed ? unpack_on_worker : pack_on_worker);
 }
 
 static void
@@ -315,14 +346,36 @@ dup_token (SoupServerMessage *message)
   return g_strstrip (g_strdup (value + 7));
 }
 
+/* A proxy on this machine says who it speaks for; what stood there before it added the last one is
+ * only what somebody claims. */
+static char *
+dup_address (SoupServerMessage *message)
+{
+  const char *host = soup_server_message_get_remote_host (message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *value = soup_message_headers_get_list (headers, "X-Forwarded-For");
+  g_autoptr (GInetAddress) peer = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+  g_autoptr (GInetAddress) last = NULL;
+  g_autofree char *text = NULL;
+
+  if (peer != NULL && value != NULL && g_inet_address_get_is_loopback (peer))
+    {
+      const char *comma = strrchr (value, ',');
+
+      text = g_strstrip (g_strdup (comma != NULL ? comma + 1 : value));
+      last = g_inet_address_new_from_string (text);
+    }
+
+  return last != NULL ? g_inet_address_to_string (last) : g_strdup (host != NULL ? host : "");
+}
+
 static void
 read_request (CrmServerExchange *self)
 {
   GUri *uri = soup_server_message_get_uri (self->message);
-  const char *host = soup_server_message_get_remote_host (self->message);
 
   self->token = dup_token (self->message);
-  self->address = g_strdup (host != NULL ? host : "");
+  self->address = dup_address (self->message);
   if (self->error == NULL && self->inflate != NULL)
     self->body = crm_inflate_finish (self->inflate, &self->error);
   if (g_uri_get_query (uri) != NULL)
@@ -351,6 +404,51 @@ answer_metrics (CrmServerExchange *self)
   answer (self);
 }
 
+static CrmServerSort
+find_sort (const CrmServerRequest *request)
+{
+  if (strcmp (request->path, "/v1/boot") == 0)
+    return CRM_SERVER_SORT_BOOT;
+  if (strcmp (request->path, "/v1/device") == 0 && strcmp (request->method, "POST") == 0)
+    return CRM_SERVER_SORT_LOGIN;
+
+  return CRM_SERVER_SORT_LIGHT;
+}
+
+/* Pitfall 48: everybody at once is answered in turns, and the turns are spread. */
+static gboolean
+is_too_many (CrmServerExchange *self)
+{
+  static const guint limits[CRM_SERVER_N_SORTS] = {
+    [CRM_SERVER_SORT_LIGHT] = MAX_LIGHT,
+    [CRM_SERVER_SORT_BOOT] = MAX_BOOTS,
+    [CRM_SERVER_SORT_LOGIN] = MAX_LOGINS,
+  };
+  guint *n;
+
+  self->sort = find_sort (&self->request);
+  n = &self->http->n_of_sort[self->sort];
+  if (*n >= limits[self->sort])
+    return TRUE;
+  (*n)++;
+  self->counted = TRUE;
+
+  return FALSE;
+}
+
+static void
+answer_busy (CrmServerExchange *self)
+{
+  g_autoptr (GError) error = g_error_new (CRM_WIRE_ERROR,
+                                          CRM_WIRE_ERROR_BUSY,
+                                          "Too many ask for this at once: come back in a moment");
+
+  crm_server_response_set_error (&self->response,
+                                 error,
+                                 1 + (guint) g_random_int_range (0, MAX_JITTER));
+  answer (self);
+}
+
 void
 crm_server_exchange_run (CrmServerExchange *self)
 {
@@ -370,6 +468,8 @@ crm_server_exchange_run (CrmServerExchange *self)
     }
   else if (strcmp (self->request.path, "/metrics") == 0)
     answer_metrics (self);
+  else if (is_too_many (self))
+    answer_busy (self);
   else
-    run_again (self, G_PRIORITY_DEFAULT);
+    run_again (self, self->sort == CRM_SERVER_SORT_BOOT ? PRIORITY_WOKEN : G_PRIORITY_DEFAULT);
 }

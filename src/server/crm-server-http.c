@@ -89,6 +89,14 @@ crm_server_http_new (CrmServerStore *store, CrmModel *model)
   return self;
 }
 
+gboolean
+crm_server_http_set_cache (CrmServerHttp *self, const char *dir, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return crm_server_machine_set_cache (self->machine, dir, error);
+}
+
 void
 crm_server_http_free (CrmServerHttp *self)
 {

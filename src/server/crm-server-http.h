@@ -15,6 +15,8 @@ typedef struct _CrmServerHttp CrmServerHttp;
 
 /* @store: (transfer full). */
 CrmServerHttp *crm_server_http_new (CrmServerStore *store, CrmModel *model);
+/* See crm_server_machine_set_cache(). */
+gboolean crm_server_http_set_cache (CrmServerHttp *self, const char *dir, GError **error);
 /* After crm_server_http_stop() only, or when listening failed. */
 void crm_server_http_free (CrmServerHttp *self);
 

@@ -2,6 +2,7 @@
 
 #include "server/crm-server-limiter.h"
 #include "server/crm-server-machine.h"
+#include "server/crm-server-segments.h"
 
 struct _CrmServerMachine
 {
@@ -9,6 +10,7 @@ struct _CrmServerMachine
   CrmModel *model;
   CrmServerLimiter *limiter;
   CrmServerCounts counts;
+  CrmServerSegments *segments; /* nullable: every segment is made anew */
   /* (element-type utf8 gint64): up to where a replica has pulled, ahead of what is stored of it */
   GHashTable *seen;
   /* In a page or a segment. */
@@ -47,6 +49,13 @@ gboolean crm_server_handle_openapi (CrmServerCall *call, GError **error);
 /* Finds user and device of the token. Fails with %CRM_WIRE_ERROR_UNAUTHORIZED, or
  * %CRM_WIRE_ERROR_WIPE when the device was revoked. */
 gboolean crm_server_call_authorize (CrmServerCall *call, GError **error);
+/* @seq: (out): up to where those have all that boot now: the head, or the generation of segments
+ * that are kept. @scopes: of the user. */
+gboolean crm_server_call_find_generation (CrmServerCall *call,
+                                          const CrmServerHead *head,
+                                          GPtrArray *scopes,
+                                          gint64 *seq,
+                                          GError **error);
 /* The body's text; "" when there is none. */
 const char *crm_server_call_get_body (CrmServerCall *call, gsize *size);
 /* NULL when not given. */

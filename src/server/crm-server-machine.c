@@ -51,6 +51,7 @@ crm_server_machine_free (CrmServerMachine *self)
 
   crm_server_limiter_free (self->limiter);
   g_hash_table_unref (self->seen);
+  crm_server_segments_free (self->segments);
   crm_model_unref (self->model);
   g_free (self);
 }
@@ -62,6 +63,16 @@ crm_server_machine_set_max_rows (CrmServerMachine *self, guint max_rows)
   g_return_if_fail (max_rows > 0);
 
   self->max_rows = max_rows;
+}
+
+gboolean
+crm_server_machine_set_cache (CrmServerMachine *self, const char *dir, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->segments == NULL, FALSE);
+
+  self->segments = crm_server_segments_new (dir, error);
+
+  return self->segments != NULL;
 }
 
 const CrmServerCounts *

@@ -29,6 +29,9 @@ void crm_server_machine_free (CrmServerMachine *self);
  * takes many of them. */
 void crm_server_machine_set_max_rows (CrmServerMachine *self, guint max_rows);
 
+/* Keeps boot segments in this folder, for many who boot at once. Their answers are then packed. */
+gboolean crm_server_machine_set_cache (CrmServerMachine *self, const char *dir, GError **error);
+
 /* Never fails: what goes wrong is in @response, which is empty before. */
 void crm_server_machine_handle (CrmServerMachine *self,
                                 const CrmServerRequest *request,

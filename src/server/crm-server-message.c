@@ -20,6 +20,7 @@ crm_server_response_take (CrmServerResponse *self, guint status, const char *typ
 {
   g_clear_pointer (&self->body, g_bytes_unref);
   self->outcome = CRM_SERVER_REPLY;
+  self->packed = FALSE;
   self->status = status;
   self->content_type = type;
   self->body = g_bytes_new_take (text, strlen (text));

@@ -37,6 +37,7 @@ typedef struct
   guint status;
   const char *content_type; /* static */
   GBytes *body;             /* nullable */
+  gboolean packed;          /* the body is gzip already */
   guint retry_after;        /* seconds; 0: not said */
   const char *code;         /* static; nullable: of an error, for the log */
   char *user;               /* nullable: who it was, for the log */

@@ -345,22 +345,30 @@ static char *
 make_cursor (Pull *self, GError **error)
 {
   g_autoptr (CrmServerCursor) next = crm_server_cursor_new (self->head, self->call->user);
-  guint8 h[CRM_SERVER_HASH_SIZE] = { 0 };
+  guint8 h[CRM_SERVER_HASH_SIZE];
   const CrmServerEntry *last;
 
-  if (!self->more || CRM_BUG ("head-token"))
-    return crm_server_cursor_format (next);
-
-  last = self->entries->pdata[self->n_done - 1];
-  if (!self->store->ops->get_hash (self->store, last->seq, h, error))
+  /* What is to be booted may be older than now: then the delta starts there. */
+  if (self->cursor == NULL)
     {
-      crm_server_call_miss (error, CRM_WIRE_ERROR_INTERNAL, "A set is missing");
-      return NULL;
+      if (!crm_server_call_find_generation (self->call,
+                                            self->head,
+                                            self->scopes,
+                                            &next->seq,
+                                            error))
+        return NULL;
+      next->whole = next->seq;
     }
-  next->seq = last->seq;
-  next->whole = self->cursor->whole;
-  g_set_str (&next->kind, last->kind);
-  g_set_str (&next->id, last->id);
+  else if (self->more && !CRM_BUG ("head-token"))
+    {
+      last = self->entries->pdata[self->n_done - 1];
+      next->seq = last->seq;
+      next->whole = self->cursor->whole;
+      g_set_str (&next->kind, last->kind);
+      g_set_str (&next->id, last->id);
+    }
+  if (!self->store->ops->get_hash (self->store, next->seq, h, error))
+    return NULL;
   memcpy (next->h, h, sizeof next->h);
 
   return crm_server_cursor_format (next);

@@ -80,6 +80,15 @@ raise_limit (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
+/* Beside the database, of which they are a part. */
+static gboolean
+keep_segments (CrmServerHttp *http, const char *database, GError **error)
+{
+  g_autofree char *dir = crm_server_store_dup_cache (database);
+
+  return dir == NULL || crm_server_http_set_cache (http, dir, error);
+}
+
 gboolean
 crm_server_serve (const CrmServerOptions *options, GError **error)
 {
@@ -105,6 +114,8 @@ crm_server_serve (const CrmServerOptions *options, GError **error)
   /* A file that may not grow is a full disk to whoever writes to it, not the end. */
   signal (SIGXFSZ, SIG_IGN);
   http = crm_server_http_new (store, crm_model_get_default ());
+  if (!keep_segments (http, options->database, error))
+    return FALSE;
   if (!(url = crm_server_http_listen (http, address, certificate, error)))
     return FALSE;
 

@@ -39,6 +39,14 @@ crm_server_store_open (const char *url, gboolean create, GError **error)
   return path != NULL ? crm_sqlite_store_open (path, create, error) : NULL;
 }
 
+char *
+crm_server_store_dup_cache (const char *url)
+{
+  const char *path = get_path (url, NULL);
+
+  return path != NULL ? g_strconcat (path, "-segments", NULL) : NULL;
+}
+
 gboolean
 crm_server_store_restore (const char *url, const char *file, char **aside, GError **error)
 {

@@ -137,6 +137,12 @@ typedef struct
                            const char *after_id,
                            guint limit,
                            GError **error);
+  /* Whether something left the scope behind @seq. */
+  gboolean (*has_gone) (CrmServerStore *self,
+                        gint64 scope,
+                        gint64 seq,
+                        gboolean *gone,
+                        GError **error);
   /* (element-type CrmServerUserScope) */
   GPtrArray *(*list_user_scopes) (CrmServerStore *self, const char *user, GError **error);
   gboolean (*get_scope_head) (CrmServerStore *self,
@@ -216,6 +222,8 @@ struct _CrmServerStore
  * is one. Fails with %CRM_SERVER_ERROR_USAGE for a URL of another kind. */
 CrmServerStore *crm_server_store_open (const char *url, gboolean create, GError **error);
 void crm_server_store_free (CrmServerStore *self);
+/* Where a process that serves it may keep what it can make again; NULL for a URL that is none. */
+char *crm_server_store_dup_cache (const char *url);
 
 /*
  * crm_server_store_restore:

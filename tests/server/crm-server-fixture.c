@@ -66,6 +66,15 @@ crm_server_fixture_tear_down (CrmServerFixture *self, gconstpointer unused)
 }
 
 void
+crm_server_fixture_add_user (CrmServerFixture *self, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  crm_server_admin_add_user (self->store, name, CRM_SERVER_TEST_PASSWORD, NULL, FALSE, &error);
+  g_assert_no_error (error);
+}
+
+void
 crm_server_fixture_reopen (CrmServerFixture *self)
 {
   close_machine (self);

@@ -21,6 +21,8 @@ typedef struct
 
 void crm_server_fixture_set_up (CrmServerFixture *self, gconstpointer unused);
 void crm_server_fixture_tear_down (CrmServerFixture *self, gconstpointer unused);
+/* With the password of the others. */
+void crm_server_fixture_add_user (CrmServerFixture *self, const char *name);
 /* Closes the file and opens it again. */
 void crm_server_fixture_reopen (CrmServerFixture *self);
 

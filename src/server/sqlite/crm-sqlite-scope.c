@@ -337,3 +337,21 @@ crm_sqlite_list_live (CrmServerStore *self,
 
   return crm_sqlite_list (stmt, read_live, (GDestroyNotify) crm_server_record_free, error);
 }
+
+gboolean
+crm_sqlite_has_gone (CrmServerStore *self, gint64 scope, gint64 seq, gboolean *gone, GError **error)
+{
+  static const char sql[] = "SELECT 1 FROM scope_entry"
+                            " WHERE scope = :scope AND seq > :seq AND gone LIMIT 1";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_int64 (stmt, ":scope", scope);
+  crm_stmt_bind_int64 (stmt, ":seq", seq);
+  step = crm_stmt_step (stmt, error);
+  *gone = step == CRM_STEP_ROW;
+
+  return step != CRM_STEP_ERROR;
+}

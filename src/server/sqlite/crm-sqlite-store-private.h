@@ -111,6 +111,11 @@ GPtrArray *crm_sqlite_list_live (CrmServerStore *self,
                                  const char *after_id,
                                  guint limit,
                                  GError **error);
+gboolean crm_sqlite_has_gone (CrmServerStore *self,
+                              gint64 scope,
+                              gint64 seq,
+                              gboolean *gone,
+                              GError **error);
 GPtrArray *crm_sqlite_list_user_scopes (CrmServerStore *self, const char *user, GError **error);
 gboolean crm_sqlite_get_scope_head (CrmServerStore *self,
                                     gint64 scope,

@@ -168,6 +168,7 @@ static const CrmServerStoreOps sqlite_ops = {
   .put_entry = crm_sqlite_put_entry,
   .list_entries = crm_sqlite_list_entries,
   .list_live = crm_sqlite_list_live,
+  .has_gone = crm_sqlite_has_gone,
   .list_user_scopes = crm_sqlite_list_user_scopes,
   .get_scope_head = crm_sqlite_get_scope_head,
   .find_unique = crm_sqlite_find_unique,
