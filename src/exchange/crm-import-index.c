@@ -129,6 +129,7 @@ add_cb (CrmRecord *record, gpointer user_data)
   CrmImportIndex *self = user_data;
 
   crm_import_index_add (self, record);
+  crm_replica_yield (self->replica);
 
   return !g_cancellable_is_cancelled (self->cancellable);
 }

@@ -238,6 +238,7 @@ each_row (CrmImportRun *self, RowFunc func, CrmProgress *progress, GError **erro
       if (!header && !func (self, &row, error))
         return FALSE;
       header = FALSE;
+      crm_replica_yield (self->replica);
       crm_progress_set (progress,
                         self->result->n_rows,
                         MAX (self->plan->n_rows, self->result->n_rows));

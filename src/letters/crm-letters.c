@@ -106,6 +106,7 @@ crm_letters_check (CrmReplica *replica,
       letter = crm_letter_composer_compose (composer, relation, reference, notes);
       check_window (typesetter, letter, notes);
       crm_progress_set (progress, i + 1, n);
+      crm_replica_yield (replica);
     }
 
   return g_steal_pointer (&notes);

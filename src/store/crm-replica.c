@@ -390,6 +390,18 @@ crm_replica_set_yield_hooks (CrmReplica *self,
 }
 
 void
+crm_replica_yield (CrmReplica *self)
+{
+  g_return_if_fail (CRM_IS_REPLICA (self));
+
+  if (self->yield_hook == NULL || crm_db_in_transaction (self->db) ||
+      (self->wanted_hook != NULL && !self->wanted_hook (self->yield_data)))
+    return;
+
+  self->yield_hook (self->yield_data);
+}
+
+void
 crm_replica_set_commit_hook (CrmReplica *self, CrmCommitHook hook, gpointer data)
 {
   g_return_if_fail (CRM_IS_REPLICA (self));

@@ -22,8 +22,11 @@ struct _CrmStore
   /* Each with its own connection; the replicas belong to their worker's thread. */
   CrmWorker *writer_worker;
   CrmWorker *reader_worker;
+  CrmWorker *long_worker;
   CrmReplica *writer;
   CrmReplica *reader;
+  /* NULL until somebody asks for it. */
+  CrmReplica *long_reader;
 
   CrmStoreWatch *watch;
   GFileMonitor *monitor;
@@ -110,6 +113,8 @@ crm_store_finalize (GObject *object)
   /* Tasks hold the store, so the threads have nothing to do any more. */
   g_clear_object (&self->writer_worker);
   g_clear_object (&self->reader_worker);
+  g_clear_object (&self->long_worker);
+  g_clear_object (&self->long_reader);
   g_clear_object (&self->reader);
   g_clear_object (&self->writer);
   g_clear_pointer (&self->watch, crm_store_watch_unref);
@@ -148,6 +153,7 @@ crm_store_init (CrmStore *self)
 {
   self->writer_worker = crm_worker_new ("crm-writer");
   self->reader_worker = crm_worker_new ("crm-reader");
+  self->long_worker = crm_worker_new ("crm-long-reader");
   self->watch = crm_store_watch_new (self, emit_changed);
 }
 
@@ -379,17 +385,51 @@ free_job (gpointer data)
   g_free (job);
 }
 
+/* On the thread of that priority; NULL when it cannot be opened. */
+static CrmReplica *
+get_replica (CrmStore *self, CrmStorePriority priority, GError **error)
+{
+  if (priority == CRM_STORE_READ)
+    return self->reader;
+  if (priority != CRM_STORE_READ_LONG)
+    return self->writer;
+
+  if (self->long_reader == NULL)
+    self->long_reader = crm_replica_open (self->dir,
+                                          self->key,
+                                          self->model,
+                                          CRM_REPLICA_READ_ONLY,
+                                          error);
+
+  return self->long_reader;
+}
+
+static CrmWorker *
+get_worker (CrmStore *self, CrmStorePriority priority)
+{
+  if (priority == CRM_STORE_READ)
+    return self->reader_worker;
+
+  return priority == CRM_STORE_READ_LONG ? self->long_worker : self->writer_worker;
+}
+
 static void
 run_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  CrmStore *self = CRM_STORE (source_object);
   const Job *job = task_data;
-  CrmReplica *replica = job->priority == CRM_STORE_READ ? self->reader : self->writer;
-  CrmDb *db = crm_replica_get_db (replica);
-  g_autoptr (GCancellable) outer = NULL;
   GError *error = NULL;
+  CrmReplica *replica = get_replica (CRM_STORE (source_object), job->priority, &error);
+  g_autoptr (GCancellable) outer = NULL;
   gpointer result;
+  CrmDb *db;
 
+  if (replica == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  db = crm_replica_get_db (replica);
   /* A job that another one let go first. */
   g_set_object (&outer, crm_db_get_cancellable (db));
   crm_db_set_cancellable (db, cancellable);
@@ -433,9 +473,7 @@ crm_store_run_async (CrmStore *self,
   g_task_set_priority (task, priority == CRM_STORE_BULK ? G_PRIORITY_LOW : G_PRIORITY_DEFAULT);
   /* What was committed is told, also when it was cancelled a moment later. */
   g_task_set_check_cancellable (task, FALSE);
-  crm_worker_push (priority == CRM_STORE_READ ? self->reader_worker : self->writer_worker,
-                   g_steal_pointer (&task),
-                   run_on_worker);
+  crm_worker_push (get_worker (self, priority), g_steal_pointer (&task), run_on_worker);
 }
 
 gpointer

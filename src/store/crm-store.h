@@ -48,7 +48,7 @@ const char *crm_store_get_dir (CrmStore *self);
 CrmModel *crm_store_get_model (CrmStore *self);
 
 /*
- * A blocking core on the writer's or the reader's thread. Writers of priority %CRM_STORE_BULK are
+ * A blocking core on the writer's or a reader's thread. Writers of priority %CRM_STORE_BULK are
  * interrupted between change sets by those of %CRM_STORE_USER. The result is what the func
  * returned.
  */
@@ -60,6 +60,9 @@ typedef gpointer (*CrmStoreFunc) (CrmReplica *replica,
 typedef enum
 {
   CRM_STORE_READ,
+  /* For what takes seconds: export, backup. It has a thread and a connection of its own, so that
+   * lists go on filling beside it. */
+  CRM_STORE_READ_LONG,
   CRM_STORE_USER,
   CRM_STORE_BULK,
 } CrmStorePriority;

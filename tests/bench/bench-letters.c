@@ -6,6 +6,7 @@
 #include "letters/crm-letters.h"
 #include "model/crm-builtin.h"
 #include "store/crm-change-log.h"
+#include "store/crm-replica-private.h"
 
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>
@@ -125,6 +126,42 @@ get_resident (void)
   return line != NULL ? strtod (line + strlen ("VmRSS:"), NULL) / 1024.0 : 0;
 }
 
+/* How long an edit would have waited at most: the writer asks so seldom whether one waits. */
+typedef struct
+{
+  gint64 last;
+  gint64 longest;
+} Waits;
+
+static gboolean
+note_wait (gpointer data)
+{
+  Waits *waits = data;
+  const gint64 now = g_get_monotonic_time ();
+
+  waits->longest = MAX (waits->longest, now - waits->last);
+  waits->last = now;
+
+  return FALSE;
+}
+
+static void
+note_turn (gpointer data)
+{
+  note_wait (data);
+}
+
+static void
+measure_waits (Job *job)
+{
+  Waits waits = { g_get_monotonic_time (), 0 };
+
+  crm_replica_set_yield_hooks (job->world->replica, note_turn, note_wait, &waits);
+  make (job);
+  crm_replica_set_yield_hook (job->world->replica, NULL, NULL);
+  bench_report_goal ("10,000 letters: an edit waits at most", waits.longest / 1000.0, 50, "ms");
+}
+
 /* What cairo keeps for each page, a bare loop shows too; beyond that nothing may grow. */
 static void
 measure_memory (Job *job)
@@ -142,6 +179,7 @@ measure_memory (Job *job)
   make (job);
   many = get_resident ();
   bench_report_goal ("10,000 letters: memory beyond 100", many - MAX (start, few), 24, "MB");
+  measure_waits (job);
 }
 
 int

@@ -5,6 +5,7 @@
 #include "model/crm-builtin.h"
 #include "store/crm-history.h"
 #include "store/crm-query.h"
+#include "store/crm-replica-private.h"
 
 #include <glib/gstdio.h>
 #include <poppler.h>
@@ -425,6 +426,61 @@ test_recipients (CrmLettersFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (g_ptr_array_index (ids, 2), ==, vries);
 }
 
+/* Somebody who writes whenever the letters let him. */
+typedef struct
+{
+  CrmReplica *replica;
+  guint n_turns;
+} Neighbour;
+
+static void
+write_in_turn (gpointer data)
+{
+  Neighbour *self = data;
+  const CrmKind *kind = crm_model_find_kind (crm_replica_get_model (self->replica), "tag");
+  g_autoptr (CrmRecord) tag = crm_record_new (kind, NULL);
+  g_autoptr (CrmChangeSet) set = crm_change_set_new ("tag.edit");
+  g_autoptr (GError) error = NULL;
+
+  self->n_turns++;
+  crm_record_set (tag, "name", "x");
+  crm_change_set_put (set, tag);
+  g_assert_true (crm_replica_apply (self->replica, set, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_wanted (gpointer data)
+{
+  return TRUE;
+}
+
+/* An edit goes between any two letters, while they are checked and while they are made. */
+static void
+test_yield (CrmLettersFixture *fixture, gconstpointer unused)
+{
+  enum
+  {
+    N_LETTERS = 30
+  };
+  g_autoptr (GPtrArray) ids = generate (fixture, N_LETTERS);
+  g_autofree char *path = g_build_filename (fixture->dir, "letters.pdf", NULL);
+  g_autoptr (CrmRecord) template = crm_letters_fixture_make_template (fixture,
+                                                                      "Onderwerp",
+                                                                      "Tekst");
+  Neighbour neighbour = { fixture->replica, 0 };
+  g_autoptr (CrmLettersResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  crm_replica_set_yield_hooks (fixture->replica, write_in_turn, is_wanted, &neighbour);
+  result = make (fixture, template, ids, path, FALSE, TRUE, &error);
+  crm_replica_set_yield_hook (fixture->replica, NULL, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->n_letters, ==, N_LETTERS);
+  g_assert_cmpuint (neighbour.n_turns, >=, 2 * N_LETTERS);
+  g_assert_cmpuint (crm_letters_fixture_count (fixture, "tag"), ==, neighbour.n_turns);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -437,6 +493,7 @@ main (int argc, char *argv[])
               crm_letters_fixture_set_up,                                                          \
               func,                                                                                \
               crm_letters_fixture_tear_down)
+  ADD ("/letters/letters-make/yield", test_yield);
   ADD ("/letters/letters-make/one-file", test_one_file);
   ADD ("/letters/letters-make/log-and-undo", test_log_and_undo);
   ADD ("/letters/letters-make/references", test_references);

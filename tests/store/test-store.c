@@ -380,6 +380,78 @@ test_open_async (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (crm_store_get_dir (store), ==, dir);
 }
 
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean read;
+} Gate;
+
+/* Works until somebody else has read. */
+static gpointer
+wait_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Gate *gate = data;
+  const gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  g_mutex_lock (&gate->mutex);
+  while (!gate->read && g_cond_wait_until (&gate->cond, &gate->mutex, end))
+    ;
+  g_mutex_unlock (&gate->mutex);
+
+  return GINT_TO_POINTER (gate->read);
+}
+
+static gpointer
+open_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->read = TRUE;
+  g_cond_signal (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
+
+  return NULL;
+}
+
+/* A list goes on filling while a backup reads. */
+static void
+test_long_read (Fixture *fixture, gconstpointer unused)
+{
+  g_auto (Answer) slow = { NULL };
+  g_auto (Answer) quick = { NULL };
+  g_autoptr (GError) error = NULL;
+  Gate gate = { .read = FALSE };
+
+  g_mutex_init (&gate.mutex);
+  g_cond_init (&gate.cond);
+  crm_store_run_async (fixture->store,
+                       CRM_STORE_READ_LONG,
+                       wait_on_worker,
+                       &gate,
+                       NULL,
+                       NULL,
+                       NULL,
+                       answer_cb,
+                       &slow);
+  crm_store_run_async (fixture->store,
+                       CRM_STORE_READ,
+                       open_on_worker,
+                       &gate,
+                       NULL,
+                       NULL,
+                       NULL,
+                       answer_cb,
+                       &quick);
+  crm_store_run_finish (fixture->store, wait_for (&quick), &error);
+  g_assert_no_error (error);
+  g_assert_true (GPOINTER_TO_INT (crm_store_run_finish (fixture->store, wait_for (&slow), &error)));
+  g_assert_no_error (error);
+  g_mutex_clear (&gate.mutex);
+  g_cond_clear (&gate.cond);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -394,6 +466,7 @@ main (int argc, char *argv[])
   ADD ("/store/store/edit-goes-first", test_edit_goes_first);
   ADD ("/store/store/cancel-import", test_cancel_import);
   ADD ("/store/store/open-async", test_open_async);
+  ADD ("/store/store/long-read", test_long_read);
 #undef ADD
 
   return g_test_run ();

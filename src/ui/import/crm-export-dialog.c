@@ -166,7 +166,7 @@ crm_export_dialog_save (CrmExportDialog *self, GFile *file)
   self->cancellable = g_cancellable_new ();
   set_writing (self, TRUE);
   crm_store_run_async (self->store,
-                       CRM_STORE_READ,
+                       CRM_STORE_READ_LONG,
                        export_on_worker,
                        job,
                        job_free,

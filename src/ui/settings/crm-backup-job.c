@@ -76,7 +76,7 @@ crm_backup_job_back_up (CrmBackupJob *self, GAsyncReadyCallback callback, gpoint
 
   g_task_set_source_tag (task, crm_backup_job_back_up);
   crm_store_run_async (self->store,
-                       CRM_STORE_READ,
+                       CRM_STORE_READ_LONG,
                        back_up_on_worker,
                        self,
                        free_job,

@@ -251,7 +251,7 @@ check_cb (CrmDataPage *self)
 
   begin (self, _("Checking"), job);
   crm_store_run_async (self->store,
-                       CRM_STORE_READ,
+                       CRM_STORE_READ_LONG,
                        check_on_worker,
                        NULL,
                        NULL,
