@@ -218,12 +218,15 @@ is_pending (CrmPullWriter *self, const CrmEdit *edit, gboolean *pending, GError 
   return step != CRM_STEP_ERROR;
 }
 
+/* The statement asks for none. */
+#define NO_KIND -1
+
 static gboolean
 run_member (CrmPullWriter *self,
             const char *sql,
             gint64 scope,
             const char *id,
-            const CrmTable *table,
+            gint64 kind,
             GError **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db, sql, error);
@@ -234,26 +237,27 @@ run_member (CrmPullWriter *self,
   if (scope != 0)
     crm_stmt_bind_int64_at (stmt, 1, scope);
   crm_stmt_bind_text_at (stmt, 2, id);
-  if (table != NULL)
-    crm_stmt_bind_int64_at (stmt, 3, crm_kind_get_number (table->kind));
+  if (kind != NO_KIND)
+    crm_stmt_bind_int64_at (stmt, 3, kind);
 
   return crm_stmt_run (stmt, error);
 }
 
-/* Membership is replaced by what the line says. One of a boot says one scope of perhaps many. */
+/* Membership is replaced by what the line says. One of a boot says one scope of perhaps many.
+ * @table: NULL for a kind that is not known here: that it is there is counted all the same */
 static gboolean
 save_members (CrmPullWriter *self, const CrmTable *table, const CrmPulledRow *row, GError **error)
 {
   if (row->n_scopes == 0)
     return TRUE;
   if (self->boot == 0 &&
-      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, row->id, NULL, error))
+      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, row->id, NO_KIND, error))
     return FALSE;
   if (self->force && !run_member (self,
                                   "DELETE FROM member WHERE scope = -?1 AND id = ?2",
                                   self->boot,
                                   row->id,
-                                  NULL,
+                                  NO_KIND,
                                   error))
     return FALSE;
 
@@ -262,7 +266,7 @@ save_members (CrmPullWriter *self, const CrmTable *table, const CrmPulledRow *ro
                      "INSERT OR IGNORE INTO member (scope, id, kind) VALUES (?1, ?2, ?3)",
                      row->scopes[i],
                      row->id,
-                     table,
+                     table != NULL ? crm_kind_get_number (table->kind) : 0,
                      error))
       return FALSE;
 
@@ -300,7 +304,9 @@ crm_pull_writer_put_row (CrmPullWriter *self, const CrmPulledRow *row, GError **
 
   table = find_table (self, row->kind);
 
-  return table == NULL || put_row (self, table, row, error) || crm_store_error_translate (error);
+  return (table != NULL ? put_row (self, table, row, error)
+                        : save_members (self, NULL, row, error)) ||
+         crm_store_error_translate (error);
 }
 
 /* What the server had, under own changes, is history too: a conflict may bring it back. */
@@ -340,7 +346,7 @@ crm_pull_row_remove (CrmPullWriter *self,
 
   if (!crm_edit_load (edit, self->replica->db, error) ||
       !is_pending (self, edit, &pending, error) ||
-      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NULL, error))
+      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NO_KIND, error))
     return FALSE;
   if (pending)
     return remove_under (self, edit, seq, error);
@@ -366,6 +372,8 @@ crm_pull_writer_remove_row (CrmPullWriter *self,
 
   table = find_table (self, kind);
 
-  return table == NULL || crm_pull_row_remove (self, table, id, seq, error) ||
+  return (table != NULL
+              ? crm_pull_row_remove (self, table, id, seq, error)
+              : run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NO_KIND, error)) ||
          crm_store_error_translate (error);
 }

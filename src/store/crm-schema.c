@@ -184,12 +184,21 @@ describe_model (CrmModel *model)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
 }
 
+/* What a version before this one did not know was left out of what the server sent: all scopes are
+ * loaded again, upon what is there. */
 static gboolean
-ensure_tables (CrmReplica *replica, const char *description, GError **error)
+load_anew (CrmReplica *replica, GError **error)
+{
+  return crm_db_exec (replica->db, "UPDATE scope SET state = 2", error);
+}
+
+static gboolean
+ensure_tables (CrmReplica *replica, const char *description, gboolean changed, GError **error)
 {
   g_autoptr (CrmTransaction) transaction = NULL;
 
-  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)))
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
+      (changed && !load_anew (replica, error)))
     return FALSE;
 
   for (guint i = 0; i < replica->tables->len; i++)
@@ -211,7 +220,8 @@ crm_schema_ensure (CrmReplica *replica, GError **error)
 
   stored = crm_replica_dup_meta (replica, "model");
 
-  if (g_strcmp0 (stored, description) != 0 && !ensure_tables (replica, description, error))
+  if (g_strcmp0 (stored, description) != 0 &&
+      !ensure_tables (replica, description, stored != NULL, error))
     return FALSE;
 
   return crm_index_ensure (replica, error);

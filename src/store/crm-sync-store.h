@@ -140,6 +140,17 @@ gboolean crm_sync_store_fork (CrmReplica *replica, GError **error);
 gboolean
 crm_sync_store_reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error);
 
+/*
+ * The records of @scope that pulls have brought, also of kinds that this program does not know;
+ * what own changes that are not acknowledged made or deleted does not count.
+ */
+typedef void (*CrmSyncMemberFunc) (const char *id, gpointer data);
+gboolean crm_sync_store_each_member (CrmReplica *replica,
+                                     gint64 scope,
+                                     CrmSyncMemberFunc func,
+                                     gpointer data,
+                                     GError **error);
+
 typedef struct
 {
   gint64 pending;     /* sets that are not acknowledged, without parked ones */
@@ -209,9 +220,9 @@ gboolean crm_pull_writer_set_boot (CrmPullWriter *self,
                                    GError **error);
 
 /*
- * A field is taken when its seq is above the version held. Kinds and fields that this program does
- * not know are left out. Fails with %CRM_STORE_ERROR_PARTIAL when the row is not full and not
- * held: pull again with the scopes named as booting.
+ * A field is taken when its seq is above the version held. Of kinds and fields that this program
+ * does not know only the record's membership is kept. Fails with %CRM_STORE_ERROR_PARTIAL when the
+ * row is not full and not held: pull again with the scopes named as booting.
  */
 gboolean crm_pull_writer_put_row (CrmPullWriter *self, const CrmPulledRow *row, GError **error);
 /* @seq: of the deletion, 0 when not known. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/crm-sync-machine.h"
+#include "wire/crm-page.h"
 
 /* What the request that is out is for. */
 typedef enum
@@ -94,6 +95,10 @@ void crm_sync_pull_take_asked (CrmSyncMachine *self, GBytes *body);
 /* crm-sync-boot.c */
 void crm_sync_boot_send (CrmSyncMachine *self, gint64 scope);
 void crm_sync_boot_take (CrmSyncMachine *self, GBytes *body);
+
+/* crm-sync-check.c: whether what is here is what the server says; else it is to be loaded anew, and
+ * `pulled` is FALSE. */
+gboolean crm_sync_check_take (CrmSyncMachine *self, const CrmEndLine *end, GError **error);
 
 /* crm-sync-answer.c: an answer that is no success. */
 void crm_sync_answer_fail (CrmSyncMachine *self, guint status, const char *text, gsize size);

@@ -320,7 +320,10 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
   self->pulled_since = TRUE;
   self->whole = FALSE;
   self->n_retries = 0;
-  crm_sync_machine_go_on (self);
+  if (crm_sync_check_take (self, crm_page_reader_get_end (reader), &error))
+    crm_sync_machine_go_on (self);
+  else
+    crm_sync_machine_store_failed (self, error);
 }
 
 /* ---- Where a restored server stands ---- */

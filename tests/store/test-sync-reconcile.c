@@ -1,11 +1,15 @@
 /* First loads, and loads that put right what a restored server lost. */
 #include "crm-pull-fixture.h"
 
+#include "store/crm-replica-private.h"
+
 #include "store/crm-query.h"
 
 #define ONE   "01234567-0000-7000-8000-000000000001"
 #define TWO   "01234567-0000-7000-8000-000000000002"
 #define THREE "01234567-0000-7000-8000-000000000003"
+
+#define LEARNED "01234567-0000-7000-8000-0000000000e1"
 
 typedef CrmStoreFixture Fixture;
 
@@ -212,6 +216,39 @@ test_reconcile (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 }
 
+/* A program that knows more asks for what the one before it left out. */
+static void
+test_learned (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+  gint64 scope = -1;
+
+  g_assert_true (crm_pull_writer_add_scope (writer, 1, "a", &error));
+  crm_pull_fixture_row (writer, LEARNED, 1, TRUE, "surname=Jansen@1");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c", 1));
+  g_assert_true (crm_sync_store_begin_boot (fixture->replica, 1, &error));
+  g_assert_true (crm_sync_store_finish_boot (fixture->replica, NULL, &error));
+  g_assert_true (crm_sync_store_load_next_boot (fixture->replica, &scope, &error));
+  g_assert_cmpint (scope, ==, 0);
+
+  g_assert_true (crm_replica_set_meta (fixture->replica, "model", "older", &error));
+  crm_store_fixture_reopen (fixture);
+  g_assert_true (crm_sync_store_load_next_boot (fixture->replica, &scope, &error));
+  g_assert_cmpint (scope, ==, 1);
+
+  /* Its version says that it is not new, for the row is of that set. */
+  g_assert_true (crm_sync_store_begin_boot (fixture->replica, 1, &error));
+  writer = crm_pull_fixture_begin (fixture);
+  g_assert_true (crm_pull_writer_set_boot (writer, 1, 1, NULL, &error));
+  crm_pull_fixture_row (writer, LEARNED, 1, TRUE, "surname=Jansen@1;city=Ede@1");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, NULL, 1));
+  g_assert_true (crm_sync_store_finish_boot (fixture->replica, NULL, &error));
+  g_assert_no_error (error);
+  crm_store_fixture_assert_value (fixture, LEARNED, "city", "Ede");
+  crm_pull_fixture_check (fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -223,6 +260,7 @@ main (int argc, char *argv[])
   ADD ("/store/sync-reconcile/stale", test_stale);
   ADD ("/store/sync-reconcile/edit-while-booting", test_edit_while_booting);
   ADD ("/store/sync-reconcile/reconcile", test_reconcile);
+  ADD ("/store/sync-reconcile/learned", test_learned);
 #undef ADD
 
   return g_test_run ();
