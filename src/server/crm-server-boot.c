@@ -130,16 +130,21 @@ add_rows (CrmServerCall *call,
 }
 
 static CrmSegmentWriter *
-start_segment (CrmServerCall *call, const CrmServerHead *head, gint64 scope)
+start_segment (CrmServerCall *call, const CrmServerHead *head, gint64 scope, GError **error)
 {
   g_autoptr (CrmServerCursor) cursor = crm_server_cursor_new (head, call->user);
   g_autofree char *text = crm_server_cursor_format (cursor);
+  gint64 live;
+
+  if (!call->store->ops->count_records (call->store, &live, error))
+    return NULL;
 
   return crm_segment_writer_new (&(CrmSegmentHeader) { .proto = CRM_WIRE_PROTO,
                                                        .epoch = head->epoch,
                                                        .scope = scope,
                                                        .cursor = text,
-                                                       .seq = head->seq });
+                                                       .seq = head->seq,
+                                                       .live = live });
 }
 
 /* (transfer full) */
@@ -150,11 +155,11 @@ make_segment (CrmServerCall *call,
               Place *place,
               GError **error)
 {
-  g_autoptr (CrmSegmentWriter) writer = start_segment (call, head, scope);
+  g_autoptr (CrmSegmentWriter) writer = start_segment (call, head, scope, error);
   g_autofree char *after = NULL;
   gboolean more;
 
-  if (!add_rows (call, scope, writer, place, &more, error))
+  if (writer == NULL || !add_rows (call, scope, writer, place, &more, error))
     return NULL;
   if (more)
     after = g_strconcat (place->kind, ".", place->id, NULL);

@@ -46,12 +46,16 @@ put_row (CrmPullWriter *writer, gint64 scope, const CrmRowLine *line, GError **e
 }
 
 static gboolean
-put_rows (CrmPullWriter *writer, CrmSegmentReader *reader, gint64 scope, GError **error)
+put_rows (CrmPullWriter *writer,
+          CrmSegmentReader *reader,
+          gint64 scope,
+          guint *n_rows,
+          GError **error)
 {
   g_autoptr (GError) read_error = NULL;
   const CrmRowLine *line;
 
-  while ((line = crm_segment_reader_next (reader, &read_error)) != NULL)
+  for (*n_rows = 0; (line = crm_segment_reader_next (reader, &read_error)) != NULL; (*n_rows)++)
     if (!put_row (writer, scope, line, error))
       return FALSE;
   if (read_error == NULL)
@@ -69,14 +73,23 @@ apply (CrmSyncMachine *self, CrmSegmentReader *reader, GError **error)
   const char *after = crm_segment_reader_get_end (reader)->after;
   g_autoptr (CrmPullWriter) writer = crm_pull_writer_begin (self->replica, error);
   g_autoptr (CrmPullResult) result = NULL;
+  guint n_rows;
 
   if (writer == NULL ||
       !crm_pull_writer_set_boot (writer, header->scope, header->seq, after, error) ||
-      !put_rows (writer, reader, header->scope, error) ||
+      !put_rows (writer, reader, header->scope, &n_rows, error) ||
       !(result = crm_pull_writer_finish (writer, NULL, 0, error)))
     return FALSE;
 
-  return after != NULL || crm_sync_store_finish_boot (self->replica, NULL, error);
+  self->n_loaded += n_rows;
+  self->n_to_load = header->live;
+  if (after != NULL)
+    return TRUE;
+
+  self->n_loaded = 0;
+  self->n_to_load = 0;
+
+  return crm_sync_store_finish_boot (self->replica, NULL, error);
 }
 
 void

@@ -60,6 +60,13 @@ struct _CrmSyncMachine
   gboolean pulled_since; /* it failed: the server is well otherwise */
 
   guint n_retries;
+
+  /* Rows of a first load, and about how many there are; 0 when nothing is loaded. */
+  gint64 n_loaded;
+  gint64 n_to_load;
+  /* Records that others changed since somebody asked; whether the page at hand has such. */
+  guint n_arrived;
+  gboolean foreign;
 };
 
 void crm_sync_machine_act (CrmSyncMachine *self, CrmSyncActionType type);

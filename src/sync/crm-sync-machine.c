@@ -138,6 +138,30 @@ crm_sync_machine_get_state (CrmSyncMachine *self)
   return self->state;
 }
 
+double
+crm_sync_machine_get_progress (CrmSyncMachine *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  if (self->n_to_load <= 0)
+    return -1;
+
+  return (double) MIN (self->n_loaded, self->n_to_load) / (double) self->n_to_load;
+}
+
+guint
+crm_sync_machine_take_arrived (CrmSyncMachine *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  n = self->n_arrived;
+  self->n_arrived = 0;
+
+  return n;
+}
+
 void
 crm_sync_machine_send (CrmSyncMachine *self,
                        CrmSyncPhase phase,

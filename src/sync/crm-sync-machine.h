@@ -143,6 +143,10 @@ void crm_sync_machine_timer (CrmSyncMachine *self);
 /* Returns: (transfer full) (nullable): in order; NULL when there is nothing to do */
 CrmSyncAction *crm_sync_machine_next_action (CrmSyncMachine *self);
 CrmSyncState crm_sync_machine_get_state (CrmSyncMachine *self);
+/* 0 to 1 during a first load, else -1. */
+double crm_sync_machine_get_progress (CrmSyncMachine *self);
+/* How many records others changed, of what came since the last call. */
+guint crm_sync_machine_take_arrived (CrmSyncMachine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSyncAction, crm_sync_action_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSyncMachine, crm_sync_machine_free)

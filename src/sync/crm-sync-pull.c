@@ -95,6 +95,8 @@ add_set (CrmSyncMachine *self, CrmPullWriter *writer, const CrmSetLine *line, GE
                              .group = line->group,
                              .n = own ? line->n : 0 };
 
+  self->foreign |= !own;
+
   return crm_pull_writer_add_set (writer, &set, error);
 }
 
@@ -213,6 +215,7 @@ apply (CrmSyncMachine *self, CrmPageReader *reader, gboolean *forked, GError **e
   const CrmEndLine *end = crm_page_reader_get_end (reader);
   gint64 seq = 0;
 
+  self->foreign = FALSE;
   if (writer == NULL || !put_lines (self, writer, reader, &seq, error) ||
       !put_ack (writer, end, forked, error) || !save_contact (self, error))
     return NULL;
@@ -255,6 +258,8 @@ take_error (CrmSyncMachine *self, gboolean forked, const GError *error)
 static void
 report (CrmSyncMachine *self, CrmPullResult *result)
 {
+  if (self->foreign)
+    self->n_arrived += result->n_rows;
   if (result->stepped_back->len > 0)
     crm_sync_machine_add_action (self, CRM_SYNC_ACTION_STEPPED_BACK)
         ->stepped_back = g_ptr_array_ref (result->stepped_back);

@@ -115,25 +115,48 @@ take_event (CrmSync *self, const CrmSyncStep *step, CrmReplica *replica)
     }
 }
 
+/* What comes of a step. */
+typedef struct
+{
+  GPtrArray *actions; /* (element-type CrmSyncAction) */
+  double progress;
+  guint n_arrived;
+} Outcome;
+
+static void
+outcome_free (gpointer data)
+{
+  Outcome *outcome = data;
+
+  g_ptr_array_unref (outcome->actions);
+  g_free (outcome);
+}
+
 static gpointer
 run_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
-  GPtrArray *actions = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sync_action_free);
+  Outcome *outcome = g_new0 (Outcome, 1);
   const gboolean starts = job->step->type == CRM_SYNC_STEP_START ||
                           job->step->type == CRM_SYNC_STEP_LOGIN;
+  CrmSyncMachine *machine;
   CrmSyncAction *action;
 
+  outcome->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_sync_action_free);
+  outcome->progress = -1;
   /* Of a run that has ended, or whose machine is still to come. */
   if (g_cancellable_is_cancelled (cancellable) ||
       (!starts && job->step->run != job->self->machine_run))
-    return actions;
+    return outcome;
 
   take_event (job->self, job->step, replica);
-  while ((action = crm_sync_machine_next_action (job->self->machine)) != NULL)
-    g_ptr_array_add (actions, action);
+  machine = job->self->machine;
+  while ((action = crm_sync_machine_next_action (machine)) != NULL)
+    g_ptr_array_add (outcome->actions, action);
+  outcome->progress = crm_sync_machine_get_progress (machine);
+  outcome->n_arrived = crm_sync_machine_take_arrived (machine);
 
-  return actions;
+  return outcome;
 }
 
 /* ---- On the main thread ---- */
@@ -150,10 +173,18 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Caller *caller = data;
   g_autoptr (CrmSync) self = caller->self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) actions = crm_store_run_finish (CRM_STORE (source), result, &error);
+  Outcome *outcome = crm_store_run_finish (CRM_STORE (source), result, &error);
 
-  for (guint i = 0; actions != NULL && i < actions->len && caller->run == self->run; i++)
-    crm_sync_act (self, g_ptr_array_index (actions, i));
+  if (outcome == NULL)
+    return;
+
+  if (outcome->n_arrived > 0)
+    crm_sync_emit_arrived (self, outcome->n_arrived);
+  if (caller->run == self->run)
+    crm_sync_set_progress (self, outcome->progress);
+  for (guint i = 0; i < outcome->actions->len && caller->run == self->run; i++)
+    crm_sync_act (self, g_ptr_array_index (outcome->actions, i));
+  outcome_free (outcome);
   crm_sync_count (self);
 }
 
@@ -174,7 +205,7 @@ crm_sync_step_run (CrmSync *self, CrmSyncStep *step)
                        run_on_worker,
                        job,
                        job_free,
-                       (GDestroyNotify) g_ptr_array_unref,
+                       outcome_free,
                        self->cancellable,
                        stepped_cb,
                        caller);

@@ -46,7 +46,8 @@ read_header (CrmSegmentReader *self, GError **error)
       !crm_json_get_string (node, "epoch", &header->epoch, error) ||
       !crm_json_get_int (node, "sc", &header->scope, error) ||
       !crm_json_need_string (node, "cur", &header->cursor, error) ||
-      !crm_json_get_int (node, "seq", &header->seq, error))
+      !crm_json_get_int (node, "seq", &header->seq, error) ||
+      !crm_json_get_int (node, "live", &header->live, error))
     return FALSE;
   if (header->proto == CRM_WIRE_PROTO)
     return header->scope > 0 || crm_json_fail (error, "sc is missing");

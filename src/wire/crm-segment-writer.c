@@ -65,6 +65,8 @@ crm_segment_writer_new (const CrmSegmentHeader *header)
   crm_json_put_int (text, "sc", header->scope);
   crm_json_put_string (text, "cur", header->cursor);
   crm_json_put_int (text, "seq", header->seq);
+  if (header->live > 0)
+    crm_json_put_int (text, "live", header->live);
   crm_envelope_writer_finish (&self->envelope);
 
   return self;

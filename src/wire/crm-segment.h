@@ -16,6 +16,7 @@ typedef struct
   gint64 scope;
   const char *cursor; /* where the delta starts: that of the first segment counts */
   gint64 seq;         /* what the segment was read at; older than the replica's cursor is refused */
+  gint64 live;        /* about how many rows all segments have; 0: not said */
 } CrmSegmentHeader;
 
 typedef struct

@@ -217,6 +217,24 @@ get_person (CrmSyncLaptop *self)
   return crm_model_find_kind (crm_store_get_model (self->store), "person");
 }
 
+void
+crm_sync_laptop_fill (CrmSyncLaptop *self, guint n)
+{
+  for (guint done = 0; done < n;)
+    {
+      CrmChangeSet *set = crm_change_set_new ("person.new");
+
+      for (guint i = 0; i < 500 && done < n; i++, done++)
+        {
+          g_autoptr (CrmRecord) record = crm_record_new (get_person (self), NULL);
+
+          crm_record_set (record, "surname", "Vries");
+          crm_change_set_put (set, record);
+        }
+      apply (self, set);
+    }
+}
+
 char *
 crm_sync_laptop_put (CrmSyncLaptop *self, const char *surname)
 {

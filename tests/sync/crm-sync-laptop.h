@@ -64,6 +64,8 @@ gboolean crm_sync_laptop_log_in (CrmSyncLaptop *self,
 void crm_sync_laptop_must_log_in (CrmSyncLaptop *self, CrmSyncHost *host);
 /* One, to its end. */
 CrmSyncState crm_sync_laptop_exchange (CrmSyncLaptop *self);
+/* Makes so many persons. */
+void crm_sync_laptop_fill (CrmSyncLaptop *self, guint n);
 /* Makes a person; the id. */
 char *crm_sync_laptop_put (CrmSyncLaptop *self, const char *surname);
 void crm_sync_laptop_set_field (CrmSyncLaptop *self,

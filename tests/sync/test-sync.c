@@ -1,6 +1,8 @@
 /* The adapter against a server over a socket of this machine. */
 #include "crm-sync-laptop.h"
 
+#include "wire/crm-wire-limit.h"
+
 #include <string.h>
 
 static void
@@ -41,6 +43,58 @@ test_watch (CrmSyncHost *host, gconstpointer unused)
   crm_sync_laptop_set_field (one, id, "city", "Ede");
   crm_sync_wait_until (crm_sync_laptop_has (two, id, "city", "Ede"));
   crm_sync_wait_until (crm_sync_get_pending (one->sync) == 0);
+}
+
+/* ---- Progress ---- */
+
+typedef struct
+{
+  double highest;
+  guint n_notified;
+  guint n_arrived;
+} Seen;
+
+static void
+progress_cb (CrmSync *sync, GParamSpec *pspec, Seen *seen)
+{
+  seen->n_notified++;
+  seen->highest = MAX (seen->highest, crm_sync_get_progress (sync));
+}
+
+static void
+arrived_cb (CrmSync *sync, guint n, Seen *seen)
+{
+  seen->n_arrived += n;
+}
+
+/* A first load in several segments tells how far it is; what comes later is told as it comes. */
+static void
+test_progress (CrmSyncHost *host, gconstpointer unused)
+{
+  g_autoptr (CrmSyncLaptop) one = crm_sync_laptop_new (host, "one", TRUE);
+  g_autoptr (CrmSyncLaptop) two = crm_sync_laptop_new (host, "two", FALSE);
+  g_autofree char *id = NULL;
+  Seen seen = { 0 };
+
+  crm_sync_laptop_fill (one, CRM_WIRE_SEGMENT_ROWS + 500);
+  crm_sync_laptop_must_log_in (one, host);
+  crm_sync_laptop_must_log_in (two, host);
+  g_signal_connect (two->sync, "notify::progress", G_CALLBACK (progress_cb), &seen);
+  g_signal_connect (two->sync, "arrived", G_CALLBACK (arrived_cb), &seen);
+  g_assert_cmpint (crm_sync_laptop_exchange (one), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpint (crm_sync_laptop_exchange (two), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpfloat (seen.highest, >, 0.5);
+  g_assert_cmpfloat (seen.highest, <=, 1);
+  g_assert_cmpfloat (crm_sync_get_progress (two->sync), ==, -1);
+  g_assert_cmpuint (seen.n_arrived, ==, 0);
+
+  id = crm_sync_laptop_put (one, "Jansen");
+  g_assert_cmpint (crm_sync_laptop_exchange (one), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpint (crm_sync_laptop_exchange (two), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpuint (seen.n_arrived, ==, 1);
+  g_assert_cmpint (crm_sync_laptop_exchange (two), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpuint (seen.n_arrived, ==, 1);
+  g_signal_handlers_disconnect_by_data (two->sync, &seen);
 }
 
 /* ---- Logging in and out ---- */
@@ -288,6 +342,7 @@ main (int argc, char **argv)
 
   ADD ("exchange", test_exchange);
   ADD ("watch", test_watch);
+  ADD ("progress", test_progress);
   ADD ("login", test_login);
   ADD ("logout", test_logout);
   ADD ("cancel", test_cancel);
