@@ -39,6 +39,8 @@ gboolean crm_index_flush (CrmReplica *replica, GError **error);
  * have been killed before the end.
  */
 gboolean crm_index_catch_up (CrmReplica *replica, GCancellable *cancellable, GError **error);
+/* A transaction of it, of @max texts at most. @n_done: (out): texts, 0 at the end */
+gboolean crm_index_catch_up_slice (CrmReplica *replica, guint max, guint *n_done, GError **error);
 /* The same behind work that is committed: when it cannot (a full disk), that work did not fail, and
  * the next opening tries again. */
 void crm_index_follow (CrmReplica *replica);

@@ -38,6 +38,9 @@ describe (CrmReplica *replica)
     {
       const CrmKind *kind = crm_model_get_kind (model, i);
 
+      if (!crm_kind_is_relation (kind) && !crm_search_index_has_kind (kind))
+        continue;
+
       g_string_append_printf (text, "\n%s", crm_kind_get_name (kind));
       for (guint k = 0; k < crm_kind_get_n_fields (kind); k++)
         {
@@ -370,8 +373,8 @@ crm_index_flush (CrmReplica *replica, GError **error)
   return crm_search_index_flush (replica, FLUSH_MAX, NULL, error);
 }
 
-static gboolean
-catch_up_slice (CrmReplica *replica, guint *n_done, GError **error)
+gboolean
+crm_index_catch_up_slice (CrmReplica *replica, guint max, guint *n_done, GError **error)
 {
   g_autoptr (CrmTransaction) transaction = NULL;
 
@@ -379,7 +382,7 @@ catch_up_slice (CrmReplica *replica, guint *n_done, GError **error)
   if (transaction == NULL)
     return FALSE;
 
-  return crm_search_index_flush (replica, SLICE, n_done, error) &&
+  return crm_search_index_flush (replica, max, n_done, error) &&
          crm_transaction_commit (transaction, error);
 }
 
@@ -391,7 +394,7 @@ crm_index_catch_up (CrmReplica *replica, GCancellable *cancellable, GError **err
   while (n_done > 0 && crm_index_is_behind (replica))
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !catch_up_slice (replica, &n_done, error))
+          !crm_index_catch_up_slice (replica, SLICE, &n_done, error))
         return FALSE;
       if (replica->yield_hook != NULL)
         replica->yield_hook (replica->yield_data);

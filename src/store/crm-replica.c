@@ -199,8 +199,36 @@ prepare (CrmReplica *self, GError **error)
 
   return crm_schema_ensure (self, error) && crm_undo_recover (self, error) &&
          crm_builtin_rows_ensure (self, error) && crm_company_setting_move (self, error) &&
-         crm_index_ensure (self, error) && crm_index_ensure_fresh (self, error) &&
-         crm_index_catch_up (self, NULL, error);
+         crm_index_ensure (self, error) && crm_index_ensure_fresh (self, error);
+}
+
+CrmReplica *
+crm_replica_open_behind (const char *dir,
+                         const CrmKey *key,
+                         CrmModel *model,
+                         CrmReplicaMode mode,
+                         GError **error)
+{
+  g_autoptr (CrmReplica) self = NULL;
+
+  if (!crm_replica_exists (dir))
+    {
+      g_set_error (error,
+                   CRM_STORE_ERROR,
+                   CRM_STORE_ERROR_NOT_FOUND,
+                   "There is no replica in “%s”; make one with “init”",
+                   dir);
+      return NULL;
+    }
+
+  self = new_replica (dir, key, model, mode);
+  if (!prepare (self, error) || !crm_replica_load_meta (self, "replica", &self->id, error))
+    {
+      crm_store_error_translate (error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
 }
 
 CrmReplica *
@@ -215,18 +243,8 @@ crm_replica_open (const char *dir,
   g_return_val_if_fail (dir != NULL, NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  if (!crm_replica_exists (dir))
-    {
-      g_set_error (error,
-                   CRM_STORE_ERROR,
-                   CRM_STORE_ERROR_NOT_FOUND,
-                   "There is no replica in “%s”; make one with “init”",
-                   dir);
-      return NULL;
-    }
-
-  self = new_replica (dir, key, model, mode);
-  if (!prepare (self, error) || !crm_replica_load_meta (self, "replica", &self->id, error))
+  self = crm_replica_open_behind (dir, key, model, mode, error);
+  if (self != NULL && mode == CRM_REPLICA_READ_WRITE && !crm_index_catch_up (self, NULL, error))
     {
       crm_store_error_translate (error);
       return NULL;

@@ -1,5 +1,6 @@
 #include "store/crm-store-private.h"
 
+#include "store/crm-index-private.h"
 #include "store/crm-search-index-private.h"
 
 /* A burst of commits of others is looked at so often at most. */
@@ -10,6 +11,8 @@
  * long between them. */
 #define TIDY_START_MS 3000
 #define TIDY_PAUSE_MS 20
+/* Texts at once: some 30 ms, which an edit may have to wait. */
+#define CATCH_UP_SLICE 300
 
 struct _CrmStore
 {
@@ -50,13 +53,34 @@ static guint signals[N_SIGNALS];
 
 static void schedule_tidy (CrmStore *self, guint milliseconds);
 
+/* A slice of what the search lacks since the program changed. */
+static gboolean
+catch_up (CrmStore *self, GError **error)
+{
+  const CrmCommit all = { .kinds = ~0U };
+  guint n_done;
+
+  if (!crm_index_catch_up_slice (self->writer, CATCH_UP_SLICE, &n_done, error))
+    return FALSE;
+  /* Searches that found too little are made again. */
+  if (!crm_index_is_behind (self->writer))
+    crm_store_watch_note (self->watch, &all);
+
+  return n_done > 0;
+}
+
 static void
 tidy_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
+  CrmStore *self = CRM_STORE (source_object);
   g_autoptr (GError) error = NULL;
-  gboolean more;
+  gboolean more = FALSE;
 
-  if (!crm_search_index_tidy (CRM_STORE (source_object)->writer, &more, &error))
+  if (crm_index_is_behind (self->writer))
+    more = catch_up (self, &error);
+  else
+    crm_search_index_tidy (self->writer, &more, &error);
+  if (error != NULL)
     g_debug ("The search index is not tidied: %s", error->message);
   g_task_return_boolean (task, error == NULL && more);
 }
@@ -192,11 +216,11 @@ static gboolean
 open_replicas (CrmStore *self, gboolean create, GError **error)
 {
   self->writer = create ? crm_replica_create (self->dir, self->key, self->model, error)
-                        : crm_replica_open (self->dir,
-                                            self->key,
-                                            self->model,
-                                            CRM_REPLICA_READ_WRITE,
-                                            error);
+                        : crm_replica_open_behind (self->dir,
+                                                   self->key,
+                                                   self->model,
+                                                   CRM_REPLICA_READ_WRITE,
+                                                   error);
   if (self->writer == NULL)
     return FALSE;
 
@@ -342,7 +366,7 @@ crm_store_open (const char *dir,
   g_return_val_if_fail (key != NULL, NULL);
 
   self = new_store (dir, key, model);
-  if (!open_replicas (self, create, error))
+  if (!open_replicas (self, create, error) || !crm_index_catch_up (self->writer, NULL, error))
     return NULL;
 
   start_monitor (self);

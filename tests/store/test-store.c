@@ -452,6 +452,70 @@ test_long_read (Fixture *fixture, gconstpointer unused)
   g_cond_clear (&gate.cond);
 }
 
+static guint
+count_found (Fixture *fixture, const char *text)
+{
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_auto (Answer) answer = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  crm_query_set_text (query, text);
+  crm_store_list_async (fixture->store, query, 10, NULL, answer_cb, &answer);
+  rows = crm_store_list_finish (fixture->store, wait_for (&answer), &error);
+  g_assert_no_error (error);
+
+  return rows->len;
+}
+
+static void
+open_again (Fixture *fixture)
+{
+  g_auto (Answer) answer = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  crm_store_open_async (fixture->base.dir,
+                        fixture->base.key,
+                        NULL,
+                        FALSE,
+                        NULL,
+                        answer_cb,
+                        &answer);
+  fixture->store = crm_store_open_finish (wait_for (&answer), &error);
+  g_assert_no_error (error);
+  g_signal_connect (fixture->store, "changed", G_CALLBACK (changed_cb), fixture);
+}
+
+/* A program with another search opens at once; the words follow behind the window. */
+static void
+test_search_follows (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) record = new_person (fixture, "Zonderland");
+  g_autofree char *id = apply (fixture, record);
+  g_autoptr (CrmReplica) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (count_found (fixture, "zonderland"), ==, 1);
+  while (G_OBJECT (fixture->store)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+  other = crm_replica_open (fixture->base.dir,
+                            fixture->base.key,
+                            NULL,
+                            CRM_REPLICA_READ_WRITE,
+                            &error);
+  g_assert_no_error (error);
+  g_assert_true (crm_replica_set_meta (other, "index", "of another program", &error));
+  g_clear_object (&other);
+
+  open_again (fixture);
+  g_assert_cmpuint (count_found (fixture, "zonderland"), ==, 0);
+  fixture->unknown = FALSE;
+  while (!fixture->unknown)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_found (fixture, "zonderland"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -467,6 +531,7 @@ main (int argc, char *argv[])
   ADD ("/store/store/cancel-import", test_cancel_import);
   ADD ("/store/store/open-async", test_open_async);
   ADD ("/store/store/long-read", test_long_read);
+  ADD ("/store/store/search-follows", test_search_follows);
 #undef ADD
 
   return g_test_run ();
