@@ -1,5 +1,6 @@
 #include "crm-ui-scenes.h"
 
+#include "crm-ui-test-conflicts.h"
 #include "crm-ui-test-records.h"
 #include "ui/import/crm-export-dialog.h"
 #include "ui/import/crm-import-dialog.h"
@@ -338,6 +339,31 @@ show_unlock (GtkWindow *window, CrmStore *store)
   adw_dialog_present (crm_unlock_dialog_new ("nothing"), GTK_WIDGET (window));
 }
 
+static void
+show_settings_server (GtkWindow *window, CrmStore *store)
+{
+  show_settings_page (window, store, "server");
+}
+
+static void
+show_connect (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "sync.connect", NULL);
+}
+
+static void
+show_inbox (GtkWindow *window, CrmStore *store)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show", "s", "inbox");
+}
+
+static void
+show_inbox_full (GtkWindow *window, CrmStore *store)
+{
+  crm_ui_test_put_conflicts (store);
+  show_inbox (window, store);
+}
+
 static const CrmUiScene scenes[] = {
   { "relations", show_list, "Jan de Vries" },
   { "relations-table", show_table, "06 12345678" },
@@ -367,6 +393,9 @@ static const CrmUiScene scenes[] = {
   { "settings", show_settings, "Order of names" },
   { "settings-letters", show_settings_letters, "Signature" },
   { "settings-data", show_settings_data, "Folder" },
+  { "settings-server", show_settings_server, "Your company’s server" },
+  { "connect", show_connect, "Address, as in crm.example.org" },
+  { "inbox-empty", show_inbox, "Nothing Needs You" },
   { "columns", show_columns, "Initials" },
   { "passphrase", show_passphrase, "Once more" },
   { "empty-relations", show_list, "No Relations Yet" },
@@ -374,6 +403,7 @@ static const CrmUiScene scenes[] = {
   { "empty-week", show_week, "Nothing was logged in this period" },
   /* These write, so they come last. */
   { "week-busy", show_week_busy, "Task · Offerte nabellen" },
+  { "inbox", show_inbox_full, "Jan de Vries · Town" },
 };
 
 const CrmUiScene *

@@ -106,12 +106,17 @@ add_sides (CrmConflictCard *self, GtkBox *box, const CrmConflict *conflict, GHas
   g_autofree char *their_author = crm_conflict_words_dup_author (conflict->theirs_author,
                                                                  conflict->theirs_why);
 
+  /* One of two numbers is none. */
+  gboolean is_number = conflict->type == CRM_CONFLICT_NUMBER;
+
   self->sides = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18));
   gtk_box_set_homogeneous (self->sides, TRUE);
-  add_side (self, _("Mine"), mine, original, my_author);
+  if (!is_number || conflict->mine != NULL)
+    add_side (self, _("Mine"), mine, original, my_author);
   if (conflict->type == CRM_CONFLICT_FIELD)
     add_side (self, _("Original"), original, NULL, NULL);
-  add_side (self, _("Theirs"), theirs, original, their_author);
+  if (!is_number || conflict->theirs != NULL)
+    add_side (self, _("Theirs"), theirs, original, their_author);
   gtk_box_append (box, GTK_WIDGET (self->sides));
 }
 
@@ -214,7 +219,7 @@ make_heading (CrmConflictCard *self, const CrmConflict *conflict)
       g_autofree char *name = g_strdup_printf (_("Select %s"), heading);
 
       self->check = gtk_check_button_new ();
-      gtk_widget_set_valign (self->check, GTK_ALIGN_START);
+      gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
       gtk_widget_set_tooltip_text (self->check, _("Select"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->check),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -230,7 +235,6 @@ make_heading (CrmConflictCard *self, const CrmConflict *conflict)
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (row), title);
   gtk_widget_add_css_class (when, "dim-label");
-  gtk_widget_set_valign (when, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (when), FALSE);
   gtk_box_append (GTK_BOX (row), when);
   if (conflict->record != NULL && !conflict->gone)
@@ -239,7 +243,7 @@ make_heading (CrmConflictCard *self, const CrmConflict *conflict)
 
       gtk_button_set_icon_name (GTK_BUTTON (open), "go-next-symbolic");
       gtk_widget_set_tooltip_text (open, _("Open"));
-      gtk_widget_set_valign (open, GTK_ALIGN_START);
+      gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (open, "flat");
       gtk_box_append (GTK_BOX (row), open);
     }
@@ -322,10 +326,16 @@ static void
 fill (CrmConflictCard *self, GtkBox *card, const CrmConflict *conflict, GHashTable *titles)
 {
   const char *what = crm_conflict_words_get_what (conflict);
+  g_autofree char *who = crm_conflict_words_dup_who (conflict);
 
   gtk_box_append (card, make_heading (self, conflict));
   if (what[0] != '\0')
     gtk_box_append (card, make_label (what, NULL));
+  if (who != NULL)
+    {
+      gtk_box_append (card, make_label (who, "caption"));
+      gtk_widget_add_css_class (gtk_widget_get_last_child (GTK_WIDGET (card)), "dim-label");
+    }
   if (is_refusal (conflict))
     add_typed (card, conflict, titles);
   else if (conflict->type != CRM_CONFLICT_DOUBLE && conflict->field != NULL)

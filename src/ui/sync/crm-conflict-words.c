@@ -103,6 +103,24 @@ crm_conflict_words_get_what (const CrmConflict *conflict)
 }
 
 char *
+crm_conflict_words_dup_who (const CrmConflict *conflict)
+{
+  const char *late;
+  const char *kept;
+
+  g_return_val_if_fail (conflict != NULL, NULL);
+
+  late = conflict->mine_is_late ? conflict->mine_author : conflict->theirs_author;
+  kept = conflict->mine_is_late ? conflict->theirs_author : conflict->mine_author;
+  if (conflict->type != CRM_CONFLICT_DELETE || conflict->field != NULL || late == NULL ||
+      kept == NULL)
+    return NULL;
+
+  /* Translators: two people */
+  return g_strdup_printf (_("Deleted by %1$s, changed by %2$s"), late, kept);
+}
+
+char *
 crm_conflict_words_dup_author (const char *author, const char *why)
 {
   if (author == NULL && why == NULL)

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 char *crm_conflict_words_dup_heading (const CrmConflict *conflict);
 /* A sentence: what happened, and what the choice means; "" when the values say it all. */
 const char *crm_conflict_words_get_what (const CrmConflict *conflict);
+/* Of a delete against edits: "Deleted by anna, changed by bert"; NULL when it is not known, or the
+ * values tell. (transfer full) */
+char *crm_conflict_words_dup_who (const CrmConflict *conflict);
 /* "Anna · they called"; "" when nothing is known. (transfer full) */
 char *crm_conflict_words_dup_author (const char *author, const char *why);
 /* A value as people read it; @titles: of what links name. (transfer full) */
