@@ -323,6 +323,26 @@ test_wrong (CrmServerFixture *fixture, gconstpointer unused)
                     400);
 }
 
+/* All that there is may be seen, also what only the program makes. */
+static void
+test_masks (CrmServerFixture *fixture, gconstpointer unused)
+{
+  CrmModel *model = crm_model_get_default ();
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autofree char *text = crm_laptop_pull (anna, 0);
+  g_autoptr (GPtrArray) scopes = crm_laptop_find (text, "scope", NULL);
+  JsonObject *mask;
+
+  g_assert_cmpuint (scopes->len, ==, 1);
+  mask = json_object_get_object_member (json_node_get_object (scopes->pdata[0]), "mask");
+  g_assert_true (json_object_has_member (mask, "conflict"));
+  for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
+    g_assert_cmpint (json_object_get_int_member (mask,
+                                                 crm_kind_get_name (crm_model_get_kind (model, i))),
+                     ==,
+                     0xffff);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,6 +363,7 @@ main (int argc, char *argv[])
   ADD ("wait", test_wait);
   ADD ("restored", test_restored);
   ADD ("wrong", test_wrong);
+  ADD ("masks", test_masks);
 #undef ADD
 
   return g_test_run ();
