@@ -3,6 +3,8 @@
 #include <string.h>
 
 #define P1 "01900000-0000-7000-8000-000000000001"
+#define P2 "01900000-0000-7000-8000-000000000002"
+#define P3 "01900000-0000-7000-8000-000000000003"
 
 /* The description is held against what the server really says: each member that an answer has is
  * described with its type, and each that is required is there. */
@@ -54,12 +56,50 @@ check_object (JsonObject *root, JsonObject *schema, JsonObject *value, const cha
     }
 }
 
+/* Which of several it is. */
+static JsonObject *
+discriminate (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where)
+{
+  JsonObject *discriminator;
+  JsonObject *mapping;
+  const char *name;
+  g_autoptr (JsonObject) reference = json_object_new ();
+
+  if (!json_object_has_member (schema, "discriminator"))
+    return schema;
+  discriminator = json_object_get_object_member (schema, "discriminator");
+  mapping = json_object_get_object_member (discriminator, "mapping");
+  name = json_object_get_string_member (json_node_get_object (value),
+                                        json_object_get_string_member (discriminator,
+                                                                       "propertyName"));
+  if (!json_object_has_member (mapping, name))
+    g_error ("%s: “%s” is not described", where, name);
+  json_object_set_string_member (reference, "$ref", json_object_get_string_member (mapping, name));
+
+  return resolve (root, reference);
+}
+
+static void
+check_choice (JsonObject *schema, JsonNode *value, const char *where)
+{
+  JsonArray *choices;
+
+  g_assert_true (json_node_get_value_type (value) == G_TYPE_STRING);
+  if (!json_object_has_member (schema, "enum"))
+    return;
+  choices = json_object_get_array_member (schema, "enum");
+  for (guint i = 0; i < json_array_get_length (choices); i++)
+    if (strcmp (json_array_get_string_element (choices, i), json_node_get_string (value)) == 0)
+      return;
+  g_error ("%s: “%s” is not described", where, json_node_get_string (value));
+}
+
 static void
 check (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where)
 {
   const char *type;
 
-  schema = resolve (root, schema);
+  schema = discriminate (root, resolve (root, schema), value, where);
   type = json_object_get_string_member_with_default (schema, "type", "");
   if (strcmp (type, "object") == 0)
     {
@@ -71,6 +111,8 @@ check (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where)
       JsonArray *array = json_node_get_array (value);
 
       g_assert_nonnull (array);
+      if (!json_object_has_member (schema, "items"))
+        return;
       for (guint i = 0; i < json_array_get_length (array); i++)
         check (root,
                json_object_get_object_member (schema, "items"),
@@ -78,9 +120,11 @@ check (JsonObject *root, JsonObject *schema, JsonNode *value, const char *where)
                where);
     }
   else if (strcmp (type, "string") == 0)
-    g_assert_true (json_node_get_value_type (value) == G_TYPE_STRING);
+    check_choice (schema, value, where);
   else if (strcmp (type, "integer") == 0)
     g_assert_true (json_node_get_value_type (value) == G_TYPE_INT64);
+  else if (strcmp (type, "boolean") == 0)
+    g_assert_true (json_node_get_value_type (value) == G_TYPE_BOOLEAN);
 }
 
 static JsonObject *
@@ -143,15 +187,69 @@ ask (CrmServerFixture *fixture,
       g_auto (GStrv) each = g_strsplit (g_strchomp (reply), "\n", -1);
 
       for (guint i = 0; each[i] != NULL; i++)
-        {
-          g_autoptr (JsonNode) line = json_from_string (each[i], NULL);
-
-          g_assert_nonnull (line);
-          g_assert_true (json_object_has_member (json_node_get_object (line), "k"));
-        }
+        check_answer (root, described, lower, status, "application/x-ndjson", each[i]);
       return;
     }
   check_answer (root, described, lower, status, "application/json", reply);
+}
+
+/* Every line that a page can have but a lost scope. */
+static void
+ask_lines (CrmServerFixture *fixture, JsonObject *root, CrmLaptop *anna)
+{
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autofree char *body = NULL;
+
+  anna->n = MAX (anna->n, 1);
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P2 "','op':'new','f':{'city':{'v':'Delft'}}},"
+                          "{'kind':'person','id':'" P3 "','op':'new','f':{'city':{'v':'Delft'}}}",
+                          "ok");
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P2
+                          "','op':'set','f':{'city':{'v':'Gouda','b':2}}},"
+                          "{'kind':'person','id':'" P3 "','op':'del','b':9}",
+                          "ok");
+  crm_laptop_assert_push (bob,
+                          "all",
+                          "{'kind':'person','id':'" P2
+                          "','op':'set','f':{'city':{'v':'Breda','b':2,'o':'Delft'}}}",
+                          "conflict");
+  body = g_strdup_printf ("{\"proto\":1,\"schema\":1,\"cur\":\"%s\"}", bob->cursor);
+  ask (fixture, root, "/v1/pull", "POST", "/v1/pull", bob->token, body, 200);
+}
+
+/* What each address says to what is wrong. */
+static void
+ask_wrong (CrmServerFixture *fixture, JsonObject *root, CrmLaptop *anna)
+{
+  g_autofree char *deep = g_strnfill (1000, '[');
+  static const char stale[] = "{\"proto\":1,\"schema\":1,\"cur\":\"x\"}";
+  static const char proto[] = "{\"proto\":9,\"schema\":1}";
+
+  ask (fixture, root, "/v1/device", "POST", "/v1/device", NULL, deep, 413);
+  ask (fixture, root, "/v1/device", "DELETE", "/v1/device", "none", NULL, 401);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, "{", 400);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, deep, 413);
+  ask (fixture, root, "/v1/pull", "POST", "/v1/pull", NULL, stale, 401);
+  ask (fixture, root, "/v1/pull", "POST", "/v1/pull", anna->token, stale, 400);
+  ask (fixture, root, "/v1/pull", "POST", "/v1/pull", anna->token, proto, 400);
+  ask (fixture, root, "/v1/pull", "POST", "/v1/pull", anna->token, deep, 413);
+  ask (fixture, root, "/v1/boot", "GET", "/v1/boot", anna->token, NULL, 400);
+  ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=1&after=x", anna->token, NULL, 400);
+  ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=1", "none", NULL, 401);
+  ask (fixture,
+       root,
+       "/v1/history/{id}",
+       "GET",
+       "/v1/history/" P1 "?before=x",
+       anna->token,
+       NULL,
+       400);
+  ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/" P1, NULL, NULL, 401);
 }
 
 static void
@@ -198,6 +296,8 @@ test_answers (CrmServerFixture *fixture, gconstpointer unused)
        200);
   ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=1", anna->token, NULL, 200);
   ask (fixture, root, "/v1/boot", "GET", "/v1/boot?sc=9", anna->token, NULL, 404);
+  ask_lines (fixture, root, anna);
+  ask_wrong (fixture, root, anna);
   ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/" P1, anna->token, NULL, 200);
   ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/x", anna->token, NULL, 404);
   ask (fixture, root, "/v1/device", "DELETE", "/v1/device", anna->token, NULL, 200);
