@@ -120,17 +120,33 @@ print_side (const char *side, const char *value, const char *author, const char 
   crm_cli_print ("\n");
 }
 
+/* Of a record that the one deleted and the other changed. */
+static const char *
+show_fate (gboolean late)
+{
+  return late ? "delete it" : "keep it";
+}
+
 static void
 print_conflict (const CrmConflict *conflict)
 {
+  const gboolean whole = conflict->type == CRM_CONFLICT_DELETE && conflict->field == NULL;
+
   crm_cli_print ("%s %s %s, %s\n",
                  conflict->id,
                  get_type_name (conflict->type),
                  conflict->title != NULL ? conflict->title : show (conflict->record),
                  show (conflict->field));
-  print_side ("mine", conflict->mine, conflict->mine_author, conflict->mine_why);
-  print_side ("theirs", conflict->theirs, conflict->theirs_author, conflict->theirs_why);
-  print_side ("original", conflict->original, NULL, NULL);
+  print_side ("mine",
+              whole ? show_fate (conflict->mine_is_late) : conflict->mine,
+              conflict->mine_author,
+              conflict->mine_why);
+  print_side ("theirs",
+              whole ? show_fate (!conflict->mine_is_late) : conflict->theirs,
+              conflict->theirs_author,
+              conflict->theirs_why);
+  if (!whole)
+    print_side ("original", conflict->original, NULL, NULL);
 }
 
 static void

@@ -225,6 +225,38 @@ test_resolve (CrmSyncWorld *world, gconstpointer unused)
   g_assert_cmpint (crm_sync_world_get_count (&world->one, "conflicts"), ==, 0);
 }
 
+/* A delete that met a change is refused, comes back, and is asked about; then it can be done. */
+static void
+test_stale_delete (CrmSyncWorld *world, gconstpointer unused)
+{
+  g_autofree char *id = share (world);
+  g_autoptr (JsonObject) line = NULL;
+
+  crm_sync_world_set (&world->one, id, "city=Goor", "verhuisd");
+  crm_cli_run_args (&world->two, "delete", id, "--why", "dubbel", NULL);
+  crm_cli_assert_done (&world->two);
+  crm_sync_world_sync_both (world);
+  crm_sync_world_assert (&world->two, id, "city", "Goor");
+  crm_cli_run_args (&world->one, "conflicts", NULL);
+  g_assert_nonnull (strstr (world->one.out, "theirs   delete it (bob: dubbel)"));
+  g_assert_nonnull (strstr (world->one.out, "mine     keep it (anna: verhuisd)"));
+  crm_cli_run_args (&world->two, "conflicts", "--json", NULL);
+  line = crm_cli_get_line (&world->two, 0);
+  g_assert_cmpstr (json_object_get_string_member (line, "type"), ==, "delete");
+  g_assert_false (json_object_has_member (line, "field"));
+
+  crm_cli_run_args (&world->two,
+                    "resolve",
+                    json_object_get_string_member (line, "id"),
+                    "mine",
+                    NULL);
+  crm_cli_assert_done (&world->two);
+  crm_sync_world_sync (&world->two);
+  crm_sync_world_sync (&world->one);
+  g_assert_cmpuint (crm_cli_count (&world->one, "person"), ==, 0);
+  g_assert_cmpint (crm_sync_world_get_count (&world->one, "conflicts"), ==, 0);
+}
+
 /* ---- Templates ---- */
 
 static char *
@@ -469,6 +501,7 @@ main (int argc, char **argv)
   add ("/e2e/sync/different-fields", test_different_fields);
   add ("/e2e/sync/same-field", test_same_field);
   add ("/e2e/sync/resolve", test_resolve);
+  add ("/e2e/sync/stale-delete", test_stale_delete);
   add ("/e2e/sync/template", test_template);
   add ("/e2e/sync/revoked", test_revoked);
   add ("/e2e/sync/lock", test_lock);
