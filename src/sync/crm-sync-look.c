@@ -18,6 +18,15 @@ typedef struct
   gboolean done;
 } Look;
 
+/* "crm.example.org:8470": what people know a server by that tells no name. */
+static char *
+dup_host (const char *server)
+{
+  const char *scheme = strstr (server, "://");
+
+  return g_strdup (scheme != NULL ? scheme + 3 : server);
+}
+
 static void
 look_free (gpointer data)
 {
@@ -80,7 +89,7 @@ take_hello (GTask *task, GBytes *body)
       return;
     }
 
-  look->name = g_strdup (hello->name != NULL ? hello->name : hello->company);
+  look->name = hello->name != NULL ? g_strdup (hello->name) : dup_host (look->server);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -17,7 +17,7 @@ void crm_sync_look_async (const char *url,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
-/* @name: (out) (transfer full): of the company, its id when it has none. Returns: (transfer full)
+/* @name: (out) (transfer full): of the company, the host when it has none. Returns: (transfer full)
  * (nullable): the address, normalized */
 char *crm_sync_look_finish (GAsyncResult *result, char **name, GError **error);
 

@@ -253,6 +253,8 @@ connect_from_start (CrmE2e *e2e, gpointer data)
   crm_e2e_fill_row (e2e, "Address, as in crm.example.org", scene->world->server.url);
   click (e2e, "Continue");
   crm_ui_test_wait_until (find_button (e2e, "Connect") != NULL);
+  /* The server has no name, so it is known by where it is. */
+  g_assert_true (crm_e2e_shows_part (e2e, "127.0.0.1:"));
   crm_ui_test_keep_picture (e2e->window, "connect");
   crm_ui_test_check_names (e2e->window);
 
