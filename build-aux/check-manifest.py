@@ -16,7 +16,7 @@ KNOWN_MODULE = {'name', 'buildsystem', 'builddir', 'config-opts', 'build-options
                 'make-install-args', 'cleanup', 'sources', 'build-commands', 'post-install'}
 # A display, and the keyring for the key of the replica. Files come in by portals.
 PERMISSIONS = {'--share=ipc', '--socket=fallback-x11', '--socket=wayland', '--device=dri',
-               '--talk-name=org.freedesktop.secrets'}
+               '--share=network', '--talk-name=org.freedesktop.secrets'}
 # Where a library that meson asks for comes from: org.gnome.Platform 48 (sdk-platform.bst of
 # gnome-build-meta, and the freedesktop-sdk 24.08 that it stands on; it has no SQLCipher, libsodium,
 # cmark, libcsv or libxlsxwriter, and the SDK no blueprint-compiler), or one of our modules.
