@@ -67,7 +67,9 @@ print_notes (CrmCli *self, const CrmImportResult *result)
 
         crm_cli_warn ("%s", text);
       }
-  if (!self->json && result->n_notes > n)
+  if (result->n_notes > n && self->json)
+    crm_cli_print ("{\"more\":%" G_GUINT64_FORMAT "}\n", result->n_notes - n);
+  else if (result->n_notes > n)
     crm_cli_warn ("… and %" G_GUINT64_FORMAT " more", result->n_notes - n);
 }
 

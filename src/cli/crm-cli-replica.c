@@ -215,7 +215,13 @@ crm_cli_restore (CrmCli *self, char **args, GError **error)
     return FALSE;
   crm_cli_watch_signals (self);
   progress = crm_cli_progress_start ();
-  if (!crm_backup_restore (args[0], password, dir, key, self->cancellable, error))
+  if (!crm_backup_restore (args[0],
+                           password,
+                           dir,
+                           key,
+                           crm_cli_progress_get (progress),
+                           self->cancellable,
+                           error))
     {
       clean_up (dir, self->key_file, had_key);
       return FALSE;

@@ -95,7 +95,8 @@ back_up (CrmReplica *self,
                               progress,
                               cancellable,
                               error) ||
-      !(read_key = crm_sealed_file_read (work.sealed, password, NULL, cancellable, error)))
+      !(read_key =
+            crm_sealed_file_read (work.sealed, password, NULL, progress, cancellable, error)))
     return blame (file, &work, error);
 
   return move (work.sealed, file, error);
@@ -123,6 +124,7 @@ restore (const char *file,
          const char *password,
          const char *dir,
          const CrmKey *key,
+         CrmProgress *progress,
          GCancellable *cancellable,
          GError **error)
 {
@@ -135,8 +137,9 @@ restore (const char *file,
   made.copy = g_strconcat (database, ".new", NULL);
   crm_copy_remove (made.copy);
 
-  if (!(copy_key = crm_sealed_file_read (file, password, sealed.copy, cancellable, error)) ||
-      !crm_copy_database (sealed.copy, copy_key, made.copy, key, NULL, cancellable, error))
+  if (!(copy_key =
+            crm_sealed_file_read (file, password, sealed.copy, progress, cancellable, error)) ||
+      !crm_copy_database (sealed.copy, copy_key, made.copy, key, progress, cancellable, error))
     return FALSE;
 
   return move (made.copy, database, error);
@@ -147,6 +150,7 @@ crm_backup_restore (const char *file,
                     const char *password,
                     const char *dir,
                     const CrmKey *key,
+                    CrmProgress *progress,
                     GCancellable *cancellable,
                     GError **error)
 {
@@ -167,6 +171,6 @@ crm_backup_restore (const char *file,
   if (g_mkdir_with_parents (dir, 0700) != 0)
     return crm_store_error_set_file (error, dir, errno);
 
-  return restore (file, password, dir, key, cancellable, error) ||
+  return restore (file, password, dir, key, progress, cancellable, error) ||
          crm_store_error_translate (error);
 }

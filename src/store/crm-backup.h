@@ -19,6 +19,7 @@ gboolean crm_backup_restore (const char *file,
                              const char *password,
                              const char *dir,
                              const CrmKey *key,
+                             CrmProgress *progress,
                              GCancellable *cancellable,
                              GError **error);
 /*

@@ -32,5 +32,6 @@ gboolean crm_sealed_file_write (const char *content,
 CrmKey *crm_sealed_file_read (const char *path,
                               const char *password,
                               const char *content,
+                              CrmProgress *progress,
                               GCancellable *cancellable,
                               GError **error);

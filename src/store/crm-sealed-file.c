@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC "CRM backup 1\n"
@@ -293,11 +294,16 @@ static gboolean
 read_content (Stream *stream,
               FILE *output,
               const char *content,
+              CrmProgress *progress,
               GCancellable *cancellable,
               GError **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
+  struct stat info = { .st_size = 0 };
   gboolean last = FALSE;
+  guint64 done = 0;
+
+  fstat (fileno (stream->file), &info);
 
   while (!last)
     {
@@ -309,6 +315,8 @@ read_content (Stream *stream,
         return fail_damaged (stream->path, error);
       if (output != NULL && fwrite (piece, 1, size, output) != (gsize) size)
         return crm_store_error_set_file (error, content, errno);
+      done += size;
+      crm_progress_set (progress, done, MAX (done, (guint64) info.st_size));
     }
 
   /* Nothing may follow the end. */
@@ -319,6 +327,7 @@ CrmKey *
 crm_sealed_file_read (const char *path,
                       const char *password,
                       const char *content,
+                      CrmProgress *progress,
                       GCancellable *cancellable,
                       GError **error)
 {
@@ -344,7 +353,7 @@ crm_sealed_file_read (const char *path,
         return NULL;
     }
 
-  if (!read_content (&stream, output, content, cancellable, error))
+  if (!read_content (&stream, output, content, progress, cancellable, error))
     return NULL;
   if (output != NULL && (fflush (output) != 0 || fsync (fd) != 0) &&
       !crm_store_error_set_file (error, content, errno))

@@ -320,6 +320,90 @@ test_two_writers (Fixture *fixture, gconstpointer unused)
   crm_cli_assert_done (fixture);
 }
 
+/* Of very many remarks the first are told, and how many more there are. */
+static void
+test_many_notes (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GString) text = g_string_new ("achternaam;e-mail\n");
+  g_autoptr (JsonObject) more = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    g_string_append_printf (text, "Jansen%u;geen adres\n", i);
+  crm_cli_write (fixture, "notes.csv", text->str);
+  crm_cli_run_args (fixture, "--json", "import", "notes.csv", "--dry-run", NULL);
+  crm_cli_assert_done (fixture);
+  g_assert_cmpuint (crm_cli_count_lines (fixture->out), ==, 1002);
+  more = crm_cli_get_line (fixture, 1000);
+  g_assert_cmpint (json_object_get_int_member (more, "more"), ==, 500);
+}
+
+/* What a spreadsheet, an old program or a slip can make of a table: read, or one clear line. */
+static void
+test_odd_files (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *text;
+    gsize length;
+    const char *message; /* NULL: it is read */
+    guint n_persons;
+  } files[] = {
+#define FILE(text) text, sizeof text - 1
+    { FILE ("voornaam;achternaam\nJos\xE9;Jansen\nJos\xC3\xA9;Pieters\n"), NULL, 2 },
+    { FILE ("\xFF\xFEv\0o\0o\0r\0n\0a\0a\0m\0\n\0J\0a\0n\0\n\0"), NULL, 1 },
+    { FILE ("voornaam;achternaam\rJan;Jansen\rPiet;Pieters\r"), NULL, 2 },
+    { FILE ("voornaam;achternaam\n"), NULL, 0 },
+    { FILE ("achternaam;achternaam;voornaam\nJansen;Pieters;Jan\n"), NULL, 1 },
+    { FILE ("achternaam;bedrag\nJansen;\"1;50\"\n"), NULL, 1 },
+    { FILE ("voornaam;achternaam\nJa\0n;Jansen\n"), "line 2: a NUL byte", 0 },
+    { FILE ("v\0o\0o\0r\0"), "NUL byte", 0 },
+    { FILE (""), "the file is empty", 0 },
+    { FILE ("\xEF\xBB\xBF"), "the file is empty", 0 },
+    { FILE ("\n\n\n"), "only empty lines", 0 },
+    { FILE ("voornaam;achternaam\n\"Jan;Jansen\n"), "not closed", 0 },
+#undef FILE
+  };
+  g_autofree char *path = crm_cli_path (fixture, "odd.csv");
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_assert_true (g_file_set_contents (path, files[i].text, (gssize) files[i].length, NULL));
+      crm_cli_run_args (fixture, "import", "odd.csv", NULL);
+      if (files[i].message != NULL)
+        crm_cli_assert_failed (fixture, 1, files[i].message);
+      else
+        g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_cmpuint (crm_cli_count (fixture, "person"), ==, files[i].n_persons);
+      if (files[i].n_persons == 0)
+        continue;
+      crm_cli_run_args (fixture, "undo", NULL);
+      crm_cli_assert_done (fixture);
+    }
+}
+
+static void
+test_no_files (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const devices[] = { "/dev/zero", "/dev/null", "/dev/urandom" };
+  g_autoptr (GString) wide = g_string_new ("c");
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      crm_cli_run_args (fixture, "import", devices[i], NULL);
+      crm_cli_assert_failed (fixture, 1, "no ordinary file");
+    }
+  crm_cli_run_args (fixture, "import", fixture->dir, NULL);
+  crm_cli_assert_failed (fixture, 1, "this is a folder");
+  crm_cli_run_args (fixture, "import", "no.csv", NULL);
+  crm_cli_assert_failed (fixture, 1, "no.csv");
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (wide, ";c");
+  crm_cli_write (fixture, "wide.csv", wide->str);
+  crm_cli_run_args (fixture, "import", "wide.csv", NULL);
+  crm_cli_assert_failed (fixture, 1, "at most 4096 columns");
+}
+
 /* Conflicts come from a server and nowhere else. */
 static void
 test_system_kind (Fixture *fixture, gconstpointer unused)
@@ -349,6 +433,9 @@ main (int argc, char *argv[])
   ADD ("/cli/exchange/dry-run", test_dry_run);
   ADD ("/cli/exchange/map", test_map);
   ADD ("/cli/exchange/bad-files", test_bad_files);
+  ADD ("/cli/exchange/odd-files", test_odd_files);
+  ADD ("/cli/exchange/no-files", test_no_files);
+  ADD ("/cli/exchange/many-notes", test_many_notes);
   ADD ("/cli/exchange/list-back", test_list_back);
   ADD ("/cli/exchange/templates-back", test_templates_back);
   ADD ("/cli/exchange/round-trip", test_round_trip);

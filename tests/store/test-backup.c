@@ -39,7 +39,7 @@ assert_restore_fails (Fixture *fixture, const char *file, const char *password, 
   g_autofree char *dir = g_build_filename (fixture->dir, "restored", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (crm_backup_restore (file, password, dir, fixture->key, NULL, &error));
+  g_assert_false (crm_backup_restore (file, password, dir, fixture->key, NULL, NULL, &error));
   g_assert_error (error, CRM_STORE_ERROR, (int) code);
   g_assert_false (crm_replica_exists (dir));
 }
@@ -64,7 +64,7 @@ test_round_trip (Fixture *fixture, gconstpointer unused)
   assert_no_leftovers (fixture);
   second = crm_store_fixture_set (fixture, record, "city", "Almelo");
 
-  g_assert_true (crm_backup_restore (file, PASSWORD, dir, other, NULL, &error));
+  g_assert_true (crm_backup_restore (file, PASSWORD, dir, other, NULL, NULL, &error));
   g_assert_no_error (error);
   restored = crm_replica_open (dir, other, NULL, CRM_REPLICA_READ_WRITE, &error);
   g_assert_no_error (error);
@@ -131,7 +131,13 @@ test_into_replica (Fixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   back_up (fixture, file);
-  g_assert_false (crm_backup_restore (file, PASSWORD, fixture->dir, fixture->key, NULL, &error));
+  g_assert_false (crm_backup_restore (file,
+                                      PASSWORD,
+                                      fixture->dir,
+                                      fixture->key,
+                                      NULL,
+                                      NULL,
+                                      &error));
   g_assert_error (error, CRM_STORE_ERROR, CRM_STORE_ERROR_EXISTS);
 }
 

@@ -473,7 +473,7 @@ test_backup (Fixture *fixture, gconstpointer unused)
       if (!g_file_test (file, G_FILE_TEST_EXISTS))
         continue;
 
-      g_assert_true (crm_backup_restore (file, PASSWORD, dir, fixture->key, NULL, &error));
+      g_assert_true (crm_backup_restore (file, PASSWORD, dir, fixture->key, NULL, NULL, &error));
       g_assert_no_error (error);
       restored = crm_replica_open (dir, fixture->key, NULL, CRM_REPLICA_READ_WRITE, &error);
       g_assert_no_error (error);

@@ -116,6 +116,7 @@ restore_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *ca
                           self->passphrase,
                           dir,
                           key,
+                          self->progress,
                           cancellable,
                           &error) &&
       crm_key_finder_keep (dir, key, keyring, &kept_in, cancellable, &error))
