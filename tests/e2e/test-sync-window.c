@@ -310,6 +310,62 @@ test_signs_out (CrmSyncWorld *world, gconstpointer unused)
 }
 
 static void
+take_access (CrmSyncWorld *world, const char *user)
+{
+  g_autofree char *list = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_cmpint (crm_server_process_run (&world->server, "device list", &list), ==, 0);
+  lines = g_strsplit (list, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, user) != NULL)
+      {
+        g_auto (GStrv) words = g_strsplit_set (*line, " \t", -1);
+        g_autofree char *command = g_strconcat ("device revoke ", words[0], NULL);
+
+        g_assert_cmpint (crm_server_process_run (&world->server, command, NULL), ==, 0);
+      }
+}
+
+static gboolean
+is_wiped (CrmE2e *e2e)
+{
+  return crm_e2e_shows_part (e2e, "The relations were removed from it.");
+}
+
+static void
+lose_access (CrmE2e *e2e, gpointer data)
+{
+  Scene *scene = data;
+  GtkWidget *window = e2e->window;
+
+  crm_e2e_wait_for (e2e, "Vries");
+  crm_ui_test_wait_until (is_in_step (e2e));
+  open_relation (e2e, scene->id);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  take_access (scene->world, "anna");
+  edit (e2e, scene->id, "city", "Goor");
+  crm_ui_test_wait_until (window == NULL);
+  e2e->window = GTK_WIDGET (gtk_application_get_windows (GTK_APPLICATION (e2e->application))->data);
+  crm_ui_test_wait_until (is_wiped (e2e));
+  g_assert_true (crm_e2e_shows (e2e, "Access Taken Away"));
+}
+
+/* The window goes with key and files, and another one says why. */
+static void
+test_wiped (CrmSyncWorld *world, gconstpointer unused)
+{
+  g_autofree char *id = share (world);
+  g_autofree char *key = crm_cli_path (&world->one, "key");
+  g_autofree char *replica = crm_cli_path (&world->one, "replica");
+  Scene scene = { world, id };
+
+  crm_e2e_run (world->one.dir, "key", lose_access, &scene);
+  g_assert_false (g_file_test (key, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (replica, G_FILE_TEST_EXISTS));
+}
+
+static void
 add (const char *path, void (*func) (CrmSyncWorld *, gconstpointer))
 {
   g_test_add (path, CrmSyncWorld, NULL, crm_sync_world_set_up, func, crm_sync_world_tear_down);
@@ -326,6 +382,7 @@ main (int argc, char **argv)
   add ("/e2e/sync-window/offline", test_offline);
   add ("/e2e/sync-window/connects", test_connects);
   add ("/e2e/sync-window/signs-out", test_signs_out);
+  add ("/e2e/sync-window/wiped", test_wiped);
 
   return g_test_run ();
 }
