@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define STATUS_PROXY  407
+#define STATUS_BIG    413
 #define STATUS_PORTAL 511
 
 void
@@ -159,6 +160,10 @@ crm_sync_answer_fail (CrmSyncMachine *self, guint status, const char *text, gsiz
       crm_sync_machine_set_state (self, CRM_SYNC_PROXY_LOGIN, error->message);
       crm_sync_machine_back_off (self, 0);
     }
+  /* A gateway that takes less at a time than the server; never a reason to set a change aside. */
+  else if (status == STATUS_BIG && self->phase == CRM_SYNC_PHASE_PUSH &&
+           self->batch_last > self->batch_first)
+    crm_sync_push_too_big (self, error);
   /* A gateway that does not reach the server speaks for it. */
   else if (status >= 500 && status != STATUS_PORTAL)
     {

@@ -24,7 +24,8 @@ typedef struct
   gsize cut;
   const char *from;
   const char *to;
-  guint n; /* requests that it happened to */
+  guint n;     /* requests that it happened to */
+  guint times; /* after that many all is well; 0: never */
 } Trick;
 
 static GBytes *
@@ -47,7 +48,7 @@ play (const char *line, GBytes *reply, gpointer data)
 {
   Trick *trick = data;
 
-  if (!g_str_has_prefix (line, trick->path))
+  if (!g_str_has_prefix (line, trick->path) || (trick->times > 0 && trick->n == trick->times))
     return NULL;
   if (reply == NULL)
     {
@@ -362,6 +363,39 @@ test_bomb (CrmSyncHost *host, gconstpointer unused)
   heal (laptop, other, id);
 }
 
+/* A gateway that takes less at a time than the server does gets less at a time. */
+static void
+test_small_gateway (CrmSyncHost *host, gconstpointer unused)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (CrmSyncLaptop) other = NULL;
+  g_autoptr (CrmSyncLaptop) laptop = make_laptop (host, &other, &id);
+  Trick trick = { .path = "POST /v1/push",
+                  .status = 413,
+                  .headers = TEXT,
+                  .body = "<html>Request Entity Too Large</html>",
+                  .times = 3 };
+
+  /* One set alone that does not pass is the gateway's fault, and stays. */
+  endure (host,
+          laptop,
+          &(Trick) { .path = trick.path, .status = 413, .headers = TEXT, .body = HTML },
+          CRM_SYNC_PORTAL);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *city = g_strdup_printf ("Plaats %u", i);
+
+      g_free (crm_sync_laptop_put (laptop, city));
+    }
+  crm_sync_proxy_set_hook (host->proxy, play, &trick);
+  g_assert_cmpint (crm_sync_laptop_exchange (laptop), ==, CRM_SYNC_IN_STEP);
+  g_assert_cmpuint (trick.n, ==, 3);
+  crm_sync_proxy_set_hook (host->proxy, NULL, NULL);
+  crm_sync_wait_until (crm_sync_get_pending (laptop->sync) == 0);
+  g_assert_cmpint (crm_sync_get_parked (laptop->sync), ==, 0);
+  heal (laptop, other, id);
+}
+
 /* ---- The server's own words ---- */
 
 static const struct
@@ -464,6 +498,7 @@ main (int argc, char **argv)
   ADD ("answers", test_answers);
   ADD ("cut", test_cut);
   ADD ("bomb", test_bomb);
+  ADD ("small-gateway", test_small_gateway);
   ADD ("greetings", test_greetings);
   ADD ("doubt", test_doubt);
   ADD ("tokens", test_tokens);
