@@ -249,8 +249,9 @@ restore (Plan *plan, const CrmConflict *item, GError **error)
     g_set_error (&local_error,
                  CRM_STORE_ERROR,
                  CRM_STORE_ERROR_LOST,
-                 "The %s of conflict %s was deleted before this device had it; look at its history"
-                 " while the server is reached, or decide it where it was deleted",
+                 "The %s of conflict %s was deleted before this device had it; decide it on one "
+                 "that"
+                 " had it",
                  crm_kind_get_name (item->kind),
                  item->id);
   g_propagate_error (error, g_steal_pointer (&local_error));

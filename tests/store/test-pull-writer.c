@@ -1,6 +1,7 @@
 /* What a page makes of a replica; acknowledgement is in test-pull-settle.c. */
 #include "crm-pull-fixture.h"
 
+#include "db/crm-transaction.h"
 #include "store/crm-history.h"
 #include "store/crm-query.h"
 #include "store/crm-replica-private.h"
@@ -221,6 +222,88 @@ test_followed (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (found->len, ==, 1);
 }
 
+/* Pitfall 35: only explicit lines delete. A page without lines, also the last, takes nothing away.
+ */
+static void
+test_absence (Fixture *fixture, gconstpointer unused)
+{
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  writer = crm_pull_fixture_begin (fixture);
+  finish (writer, "c99", 99);
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM member"), ==, 1);
+  crm_pull_fixture_check (fixture);
+}
+
+#define LOG_PAGES 12
+#define LOG_ROWS  150
+
+static gsize
+get_log_size (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "replica.db-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? (gsize) info.st_size : 0;
+}
+
+static void
+pull_fat_page (Fixture *fixture, guint page)
+{
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+  g_autofree char *note = g_strnfill (8192, 'a' + (char) page);
+
+  for (guint i = 0; i < LOG_ROWS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("01234567-0000-7000-8000-%012x", i + page * LOG_ROWS);
+      g_autofree char *spec = g_strdup_printf ("surname=Jansen@%u;note=%s@%u",
+                                               page + 10,
+                                               note,
+                                               page + 10);
+
+      crm_pull_fixture_row (writer, id, page + 10, TRUE, spec);
+    }
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c", page + 10));
+}
+
+/* Pitfall 42: a long catch-up beside a window that reads does not let the log grow with it. What a
+ * reader holds up is made good as soon as he has done. */
+static void
+test_log_bounded (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmReplica)
+      window = crm_replica_open (fixture->dir, fixture->key, NULL, CRM_REPLICA_READ_ONLY, &error);
+  g_autoptr (CrmTransaction) held = NULL;
+  g_autoptr (CrmRecord) seen = NULL;
+  gsize highest = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < LOG_PAGES; i++)
+    {
+      g_autoptr (CrmRecord) record = NULL;
+
+      pull_fat_page (fixture, i);
+      record = crm_replica_find (window, "01234567-0000-7000-8000-000000000000");
+      g_assert_nonnull (record);
+      highest = MAX (highest, get_log_size (fixture));
+    }
+  g_assert_cmpuint (highest, <, 32 * 1024 * 1024);
+
+  held = crm_transaction_begin (crm_replica_get_db (window), CRM_TRANSACTION_READ, &error);
+  seen = crm_replica_find (window, "01234567-0000-7000-8000-000000000001");
+  g_assert_nonnull (seen);
+  for (guint i = LOG_PAGES; i < 2 * LOG_PAGES; i++)
+    pull_fat_page (fixture, i);
+  g_assert_cmpuint (get_log_size (fixture), >, highest);
+  g_clear_pointer (&held, crm_transaction_free);
+  pull_fat_page (fixture, 2 * LOG_PAGES);
+  pull_fat_page (fixture, 2 * LOG_PAGES + 1);
+  g_assert_cmpuint (get_log_size (fixture), <=, 64 * 1024 * 1024);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -237,6 +320,8 @@ main (int argc, char *argv[])
   ADD ("/store/pull-writer/history", test_history);
   ADD ("/store/pull-writer/drop-scope", test_drop_scope);
   ADD ("/store/pull-writer/followed", test_followed);
+  ADD ("/store/pull-writer/absence", test_absence);
+  ADD ("/store/pull-writer/log-bounded", test_log_bounded);
 #undef ADD
 
   return g_test_run ();
