@@ -83,11 +83,6 @@ crm_replica_set_meta (CrmReplica *self, const char *name, const char *value, GEr
 gboolean
 crm_replica_set_meta_int64 (CrmReplica *self, const char *name, gint64 value, GError **error);
 
-/* @wanted: whether @hook would run something; a long action then ends its transaction. */
-void crm_replica_set_yield_hooks (CrmReplica *self,
-                                  void (*hook) (gpointer),
-                                  gboolean (*wanted) (gpointer),
-                                  gpointer data);
 void crm_replica_set_commit_hook (CrmReplica *self, CrmCommitHook hook, gpointer data);
 gboolean crm_replica_check_writable (CrmReplica *self, GError **error);
 /* With the key it has: a fresh connection in the place of the one it had. */

@@ -84,6 +84,11 @@ gboolean crm_replica_set_input (CrmReplica *self,
 
 /* A long action calls the hook between two change sets; crm-store.c lets waiting edits go first. */
 void crm_replica_set_yield_hook (CrmReplica *self, void (*hook) (gpointer), gpointer data);
+/* @wanted: whether @hook would run something; a long action then ends its transaction. */
+void crm_replica_set_yield_hooks (CrmReplica *self,
+                                  void (*hook) (gpointer),
+                                  gboolean (*wanted) (gpointer),
+                                  gpointer data);
 /* For the long part of an action that writes nothing yet: calls the hook now, but never inside a
  * transaction. Often: it costs nothing when nobody waits. */
 void crm_replica_yield (CrmReplica *self);
