@@ -172,32 +172,53 @@ measure_push (Company *self)
 }
 
 /* Milliseconds from the commit here until the other store tells of it. */
-static GArray *
-follow (Company *self)
+static double
+follow (Company *self, guint i)
 {
-  GArray *times = g_array_new (FALSE, FALSE, sizeof (double));
+  const char *id = g_ptr_array_index (self->people, i);
+  g_autofree char *value = g_strdup_printf ("Notitie %u", i);
+  const gint64 started = g_get_monotonic_time ();
+  double time;
 
-  bench_laptop_watch (self->sender);
-  bench_laptop_watch (self->receiver);
+  self->receiver->awaited = id;
+  bench_laptop_set (self->sender, id, "note", value);
+  bench_laptop_await (self->receiver, id);
+  time = (double) (g_get_monotonic_time () - started) / 1e3;
+  /* As people type: what came before has settled. */
+  while (crm_sync_get_state (self->sender->sync) != CRM_SYNC_IN_STEP)
+    g_main_context_iteration (NULL, TRUE);
+  g_usleep (60000);
+
+  return time;
+}
+
+/* In turn, so that what else the machine does meets both. */
+static void
+measure_follow (Company *large, Company *small)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) small_times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  bench_laptop_watch (large->sender);
+  bench_laptop_watch (large->receiver);
+  bench_laptop_watch (small->sender);
+  bench_laptop_watch (small->receiver);
   for (guint i = 0; i < CHANGES; i++)
     {
-      const char *id = g_ptr_array_index (self->people, i);
-      g_autofree char *value = g_strdup_printf ("Notitie %u", i);
-      const gint64 started = g_get_monotonic_time ();
-      double time;
+      const double small_time = follow (small, i);
+      const double time = follow (large, i);
 
-      self->receiver->awaited = id;
-      bench_laptop_set (self->sender, id, "note", value);
-      bench_laptop_await (self->receiver, id);
-      time = (double) (g_get_monotonic_time () - started) / 1e3;
+      g_array_append_val (small_times, small_time);
       g_array_append_val (times, time);
-      /* As people type: what came before has settled. */
-      while (crm_sync_get_state (self->sender->sync) != CRM_SYNC_IN_STEP)
-        g_main_context_iteration (NULL, TRUE);
-      g_usleep (60000);
     }
 
-  return times;
+  bench_report_goal ("a change on another screen, p95", bench_percentile (times, 0.95), 50, "ms");
+  bench_report_goal ("a change on another screen, slowest", bench_percentile (times, 1), 300, "ms");
+  bench_report_gate ("a change in a large company / in a small one",
+                     bench_percentile (times, 0.5),
+                     bench_percentile (small_times, 0.5),
+                     1.2,
+                     "ms");
 }
 
 int
@@ -206,24 +227,13 @@ main (int argc, char *argv[])
   const guint n = bench_get_n_relations (RELATIONS);
   g_autoptr (Company) large = company_new (n);
   g_autoptr (Company) small = company_new (SMALL);
-  g_autoptr (GArray) times = NULL;
-  g_autoptr (GArray) small_times = NULL;
 
   measure_load (large);
   measure_push (large);
   bench_laptop_exchange (small->sender);
   bench_laptop_log_in (small->receiver, small->server->url);
   bench_laptop_exchange (small->receiver);
-
-  small_times = follow (small);
-  times = follow (large);
-  bench_report_goal ("a change on another screen, p95", bench_percentile (times, 0.95), 50, "ms");
-  bench_report_goal ("a change on another screen, slowest", bench_percentile (times, 1), 300, "ms");
-  bench_report_gate ("a change in a large company / in a small one",
-                     bench_percentile (times, 0.5),
-                     bench_percentile (small_times, 0.5),
-                     1.2,
-                     "ms");
+  measure_follow (large, small);
 
   return bench_finish ();
 }
