@@ -44,6 +44,8 @@ struct _CrmSyncMachine
   char *epoch;
   /* Nothing is left to pull, as far as is known. */
   gboolean pulled;
+  /* The pull that is out has no cursor: it gets one, and neither rows nor answers. */
+  gboolean from_start;
   /* The next pull asks for rows whole. */
   gboolean whole;
   char *asked_cursor; /* of ASK_CURSOR */

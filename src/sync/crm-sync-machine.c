@@ -278,14 +278,17 @@ static gboolean
 send_boot (CrmSyncMachine *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
   gint64 scope;
 
-  if (!crm_sync_store_load_next_boot (self->replica, &scope, &error))
+  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_CURSOR, &cursor, &error) ||
+      !crm_sync_store_load_next_boot (self->replica, &scope, &error))
     {
       crm_sync_machine_store_failed (self, error);
       return TRUE;
     }
-  if (scope == 0)
+  /* What changes while it loads is pulled from a place before it; without one it would be missed. */
+  if (scope == 0 || cursor == NULL)
     return FALSE;
 
   crm_sync_boot_send (self, scope);

@@ -33,6 +33,7 @@ crm_sync_pull_send (CrmSyncMachine *self, CrmSyncPhase phase, gboolean wait)
   if (phase == CRM_SYNC_PHASE_ASK_ACK)
     cursor = g_strdup (self->asked_cursor);
   request.cursor = cursor;
+  self->from_start = cursor == NULL;
   if (self->whole)
     {
       request.booting = &scope;
@@ -320,8 +321,8 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
       report (self, result);
     }
 
-  /* Rows that were asked for whole came without an answer to what was pushed. */
-  self->pulled = !more && !self->whole;
+  /* Rows that were asked for whole, and a first place, came without an answer to what was pushed. */
+  self->pulled = !more && !self->whole && !self->from_start;
   self->pulled_since = TRUE;
   self->whole = FALSE;
   self->n_retries = 0;

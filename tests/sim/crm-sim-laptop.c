@@ -477,6 +477,13 @@ check_in_step (CrmSimLaptop *self, CrmSimModel *state)
       crm_sync_machine_get_state (self->machine) != CRM_SYNC_IN_STEP ||
       crm_sim_replica_has_parked (self->replica))
     return;
+  if (crm_sim_replica_get_n_pending (self->replica) > 0)
+    {
+      crm_sim_network_fail (self->network,
+                            "laptop %u says it is in step, and was told nothing of its sets",
+                            self->number);
+      return;
+    }
 
   if (state == self->checked && crm_sim_replica_get_model (self->replica) == self->shown)
     return;

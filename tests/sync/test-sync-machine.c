@@ -304,6 +304,65 @@ test_restored_server (Fixture *fixture, gconstpointer unused)
   assert_in_step (one, two);
 }
 
+static gboolean
+lose_pull (CrmSyncClient *client, const CrmSyncAction *request, gpointer data)
+{
+  guint *n_pulls = data;
+
+  /* The first is told of the restore; two ask where the server stands. */
+  if (!g_str_has_prefix (request->path, "/v1/pull") || ++*n_pulls < 4)
+    return FALSE;
+
+  crm_sync_machine_network_error (client->machine, request->serial, CRM_SYNC_NETWORK_OFFLINE);
+
+  return TRUE;
+}
+
+static gboolean
+edit_elsewhere (CrmSyncClient *client, const CrmSyncAction *request, gpointer data)
+{
+  CrmSyncClient *other = data;
+
+  if (!g_str_has_prefix (request->path, "/v1/boot"))
+    return FALSE;
+
+  client->intercept = NULL;
+  crm_sync_client_forward (client, request);
+  g_free (crm_sync_client_put (other, "Bakker", "Almelo"));
+  exchange (other);
+
+  return TRUE;
+}
+
+/* The program ends after it made up its mind to load all again, before it had a place to pull from.
+ * What changes while it then loads must not be missed. */
+static void
+test_restored_and_stopped (Fixture *fixture, gconstpointer unused)
+{
+  CrmSyncClient *one, *two;
+  g_autofree char *id = share (fixture, &one, &two);
+  guint n_pulls = 0;
+
+  crm_sync_fixture_back_up (fixture);
+  crm_sync_client_set (one, id, "city", "Goor");
+  exchange (one);
+  crm_sync_fixture_restore (fixture);
+  exchange (two);
+
+  one->intercept = lose_pull;
+  one->data = &n_pulls;
+  crm_sync_client_restart (one, FALSE);
+  crm_sync_client_sync (one, 0);
+  g_assert_cmpuint (n_pulls, ==, 4);
+
+  one->intercept = edit_elsewhere;
+  one->data = two;
+  exchange (one);
+  g_assert_null (one->intercept);
+  exchange (two);
+  assert_in_step (one, two);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -322,6 +381,7 @@ main (int argc, char *argv[])
   ADD ("/sync/sync-machine/watch", test_watch);
   ADD ("/sync/sync-machine/copied-replica", test_copied_replica);
   ADD ("/sync/sync-machine/restored-server", test_restored_server);
+  ADD ("/sync/sync-machine/restored-and-stopped", test_restored_and_stopped);
 #undef ADD
 
   return g_test_run ();
