@@ -1,5 +1,6 @@
 #include "model/crm-merge.h"
 
+#include "base/crm-bug.h"
 #include "base/crm-clock.h"
 #include "base/crm-text.h"
 #include "model/crm-money.h"
@@ -172,7 +173,8 @@ merge_by_policy (const CrmMergeEdit *edit, char **result)
       return merge_greater (edit, result);
 
     case CRM_POLICY_SET_UNION:
-      return merge_members (edit, result);
+      return CRM_BUG ("union-overwrites") ? finish (CRM_MERGE_MERGED, edit->value, result)
+                                          : merge_members (edit, result);
 
     case CRM_POLICY_TEXT3:
       return merge_text (edit, result);

@@ -1,5 +1,6 @@
 #include "server/crm-server-cursor.h"
 
+#include "base/crm-bug.h"
 #include "base/crm-id.h"
 #include "wire/crm-wire-error.h"
 
@@ -166,7 +167,8 @@ crm_server_cursor_check (const CrmServerCursor *self,
           return FALSE;
         }
     }
-  if (same && memcmp (self->h, h, sizeof self->h) == 0)
+  if ((same && memcmp (self->h, h, sizeof self->h) == 0) ||
+      (self->seq <= head->seq && CRM_BUG ("restore-unnoticed")))
     return TRUE;
 
   g_set_error (error,

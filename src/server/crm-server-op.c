@@ -1,5 +1,6 @@
 #include "server/crm-server-batch-private.h"
 
+#include "base/crm-bug.h"
 #include "model/crm-builtin.h"
 #include "model/crm-merge.h"
 #include "model/crm-value.h"
@@ -110,7 +111,8 @@ find_fresh (CrmServerApply *apply,
 {
   CrmServerAuthor author;
 
-  *fresh = version == 0 || (base > 0 && version <= base);
+  *fresh = version == 0 || (base > 0 && version <= base) || CRM_BUG ("last-writer-wins") ||
+           (base < 0 && CRM_BUG ("own-base-is-fresh"));
   if (*fresh || crm_merge_needs_old (field))
     return TRUE;
   if (!crm_server_batch_find_author (apply->batch, version, &author, error))
@@ -436,7 +438,7 @@ apply_delete (CrmServerApply *apply, CrmServerTouched *touched, const CrmWireOp 
     return TRUE;
   if (!find_unseen (apply, record, op->base, &unseen, error))
     return FALSE;
-  if (unseen != 0)
+  if (unseen != 0 && !CRM_BUG ("delete-unseen"))
     {
       crm_server_apply_add_clash (apply, "delete", record->kind, record->id, "")->kept_seq = unseen;
       apply->refused = "stale";

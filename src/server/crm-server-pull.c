@@ -60,7 +60,8 @@ compare_seqs (gconstpointer a, gconstpointer b, gpointer unused)
 static gboolean
 is_settled (Pull *self)
 {
-  return self->cursor != NULL && !self->more && self->request->n_booting == 0;
+  return self->cursor != NULL && (!self->more || CRM_BUG ("ack-mid-stream")) &&
+         self->request->n_booting == 0;
 }
 
 static gboolean
@@ -224,7 +225,8 @@ add_row (Pull *self, const CrmServerEntry *entry, GError **error)
 {
   g_autoptr (CrmServerRecord) record = NULL;
   g_auto (CrmServerRow) row = { 0 };
-  const gboolean full = entry->joined > self->cursor->whole || is_booting (self, entry);
+  const gboolean full = (entry->joined > self->cursor->whole && !CRM_BUG ("partial-row")) ||
+                        is_booting (self, entry);
   CrmPageLine line;
 
   record = self->store->ops->get_record (self->store, entry->id, FALSE, error);
@@ -283,6 +285,8 @@ add_entries (Pull *self, GError **error)
         }
       /* Another of the scopes has it further up, and it will be sent from there. */
       if (entry->later)
+        continue;
+      if (entry->gone && CRM_BUG ("gone-untold"))
         continue;
       if (!(entry->gone ? add_gone (self, entry, error) : add_row (self, entry, error)))
         return FALSE;
@@ -464,7 +468,7 @@ crm_server_handle_pull (CrmServerCall *call, GError **error)
 
   self.seqs = g_tree_new_full (compare_seqs, NULL, g_free, NULL);
   self.page = crm_page_writer_new (&(CrmHeaderLine) {
-      .proto = CRM_WIRE_PROTO, .epoch = self.head->epoch, .from = self.request->cursor });
+      .proto = CRM_WIRE_PROTO, .epoch = self.head->epoch, .from = self.request->cursor, .seq = self.head->seq });
   add_scopes (&self);
   if (!add_entries (&self, error) || !add_sets (&self, error))
     return FALSE;

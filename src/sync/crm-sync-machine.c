@@ -1,5 +1,6 @@
 #include "sync/crm-sync-machine-private.h"
 
+#include "base/crm-bug.h"
 #include "base/crm-clock.h"
 #include "wire/crm-hello.h"
 #include "wire/crm-page.h"
@@ -226,6 +227,8 @@ crm_sync_machine_back_off (CrmSyncMachine *self, guint64 at_least)
   self->phase = CRM_SYNC_PHASE_IDLE;
   self->out = FALSE;
   self->waiting = FALSE;
+  if (self->n_retries > 2 && CRM_BUG ("retry-timer-dies"))
+    return;
   action = crm_sync_machine_add_action (self, CRM_SYNC_ACTION_TIMER);
   action->milliseconds = MAX (delay / 2 + jitter, at_least);
 }
@@ -288,7 +291,7 @@ send_boot (CrmSyncMachine *self)
       return TRUE;
     }
   /* What changes while it loads is pulled from a place before it; without one it would be missed. */
-  if (scope == 0 || cursor == NULL)
+  if (scope == 0 || (cursor == NULL && !CRM_BUG ("boot-without-place")))
     return FALSE;
 
   crm_sync_boot_send (self, scope);

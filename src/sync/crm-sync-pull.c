@@ -1,5 +1,6 @@
 #include "sync/crm-sync-machine-private.h"
 
+#include "base/crm-bug.h"
 #include "base/crm-clock.h"
 #include "wire/crm-page.h"
 #include "wire/crm-pull.h"
@@ -193,7 +194,7 @@ put_ack (CrmPullWriter *writer, const CrmEndLine *end, gboolean *forked, GError 
   guint8 digest[CRM_SET_DIGEST_SIZE];
 
   *forked = FALSE;
-  if (end->more || end->ack_n <= 0 || !crm_set_digest_from_hex (end->ack_digest, digest))
+  if ((end->more && !CRM_BUG ("ack-mid-stream")) || end->ack_n <= 0 || !crm_set_digest_from_hex (end->ack_digest, digest))
     return TRUE;
 
   return crm_pull_writer_ack (writer, end->ack_n, digest, forked, error);
@@ -214,7 +215,8 @@ apply (CrmSyncMachine *self, CrmPageReader *reader, gboolean *forked, GError **e
 {
   g_autoptr (CrmPullWriter) writer = crm_pull_writer_begin (self->replica, error);
   const CrmEndLine *end = crm_page_reader_get_end (reader);
-  gint64 seq = 0;
+  /* A segment that was read before it lacks what is not pulled any more. */
+  gint64 seq = end->more ? 0 : crm_page_reader_get_header (reader)->seq;
 
   self->foreign = FALSE;
   if (writer == NULL || !put_lines (self, writer, reader, &seq, error) ||
@@ -313,6 +315,11 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
     }
   else
     {
+      if (CRM_BUG ("cursor-before-data"))
+        crm_sync_store_set_state (self->replica,
+                                  CRM_SYNC_STATE_CURSOR,
+                                  crm_page_reader_get_end (reader)->cursor,
+                                  NULL);
       if (!(result = apply (self, reader, &forked, &error)))
         {
           take_error (self, forked, error);

@@ -18,7 +18,8 @@ read_header (const CrmJson *node, CrmHeaderLine *header, GError **error)
 {
   if (!crm_json_get_int (node, "proto", &header->proto, error) ||
       !crm_json_get_string (node, "epoch", &header->epoch, error) ||
-      !crm_json_get_string (node, "from", &header->from, error))
+      !crm_json_get_string (node, "from", &header->from, error) ||
+      !crm_json_get_int (node, "seq", &header->seq, error))
     return FALSE;
   if (header->proto == CRM_WIRE_PROTO)
     return TRUE;

@@ -24,6 +24,8 @@ crm_page_writer_new (const CrmHeaderLine *header)
   crm_json_put_int (text, "proto", header->proto);
   crm_json_put_string (text, "epoch", header->epoch);
   crm_json_put_string (text, "from", header->from);
+  if (header->seq > 0)
+    crm_json_put_int (text, "seq", header->seq);
   crm_envelope_writer_finish (&self->envelope);
 
   return self;

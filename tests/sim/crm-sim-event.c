@@ -134,6 +134,9 @@ choose_weather (CrmSimWeather *weather, CrmSimRandom *random)
       *faults[i] = crm_sim_random_below (random, 30);
   if (crm_sim_random_chance (random, 15))
     weather->server_full = crm_sim_random_below (random, 15);
+  if (crm_sim_random_chance (random, 20))
+    weather->cached = crm_sim_random_below (random, 60);
+  weather->poison = crm_sim_random_chance (random, 6);
   if (crm_sim_random_chance (random, 40))
     weather->disk = crm_sim_random_below (random, 15);
 }

@@ -57,6 +57,8 @@ typedef struct
   guint slow;    /* messages that take up to 40 seconds */
   guint killed;  /* the server dies meanwhile */
   guint server_full;
+  guint cached;    /* segments that a proxy has kept */
+  gboolean poison; /* the server stumbles over some sets, each time */
   guint disk; /* steps of a laptop's machine in which its disk fails */
 } CrmSimWeather;
 

@@ -13,6 +13,8 @@
 #define MAX_WAIT      (50 * (gint64) G_USEC_PER_SEC)
 #define DELAY_MS      40
 #define LONG_DELAY_MS 40000
+/* In the id of a record. */
+#define POISON "-8000-000200000003"
 
 /* One request, or one copy of it. */
 typedef struct
@@ -76,6 +78,10 @@ crm_sim_network_new (CrmSimServer *server,
   self->weather = *weather;
   self->late = g_ptr_array_new_with_free_func (free_message);
   self->waiting = g_ptr_array_new_with_free_func (free_message);
+  self->cache = g_hash_table_new_full (g_str_hash,
+                                       g_str_equal,
+                                       g_free,
+                                       (GDestroyNotify) g_bytes_unref);
   crm_sim_random_seed (&self->random, seed);
 
   return self;
@@ -90,6 +96,7 @@ crm_sim_network_free (CrmSimNetwork *self)
   crm_sim_server_free (self->server);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->waiting);
+  g_hash_table_unref (self->cache);
   g_free (self->failure);
   g_free (self);
 }
@@ -184,6 +191,8 @@ answer (CrmSimNetwork *self, const Message *request, const CrmServerResponse *re
                                           : g_bytes_new_static ("", 0);
   if (g_str_has_prefix (message->path, "/v1/pull") && response->status == 200)
     message->state = crm_sim_model_ref (crm_sim_oracle_get_state (self->oracle));
+  if (g_str_has_prefix (message->path, "/v1/boot") && response->status == 200)
+    g_hash_table_insert (self->cache, g_strdup (message->path), g_bytes_ref (message->reply));
   if (crm_sim_random_chance (&message->random, self->weather.reply_lost))
     {
       free_message (message);
@@ -315,13 +324,58 @@ handle (CrmSimNetwork *self, Message *message, gboolean waited)
     answer (self, message, &response);
 }
 
+static const char internal[] = "{\"error\":{\"code\":\"internal\",\"message\":\"oops\"}}";
+
+/* A proxy has it from before. */
+static gboolean
+answer_cached (CrmSimNetwork *self, Message *message)
+{
+  GBytes *kept = g_hash_table_lookup (self->cache, message->path);
+  Message *reply;
+
+  if (kept == NULL || !crm_sim_random_chance (&message->random, self->weather.cached))
+    return FALSE;
+
+  reply = copy_message (message);
+  reply->status = 200;
+  reply->type = CRM_PAGE_TYPE;
+  reply->reply = g_bytes_ref (kept);
+  add (self, choose_delay (self, &reply->random), arrive, reply);
+
+  return TRUE;
+}
+
+/* The server cannot take what is about one record, now or ever. */
+static gboolean
+stumble (CrmSimNetwork *self, Message *message)
+{
+  gsize size;
+  const char *text;
+  Message *reply;
+
+  if (!self->weather.poison || !g_str_equal (message->path, "/v1/push"))
+    return FALSE;
+  text = g_bytes_get_data (message->body, &size);
+  if (g_strstr_len (text, (gssize) size, POISON) == NULL)
+    return FALSE;
+
+  reply = copy_message (message);
+  reply->status = 500;
+  reply->type = "application/json";
+  reply->reply = g_bytes_new_static (internal, strlen (internal));
+  add (self, choose_delay (self, &reply->random), arrive, reply);
+
+  return TRUE;
+}
+
 static void
 reach (gpointer data)
 {
   Message *message = data;
+  CrmSimNetwork *self = message->network;
 
-  if (message->network->failure == NULL)
-    handle (message->network, message, FALSE);
+  if (self->failure == NULL && !answer_cached (self, message) && !stumble (self, message))
+    handle (self, message, FALSE);
 }
 
 /* ---- On the way there ---- */
@@ -331,7 +385,6 @@ static void
 answer_for_it (CrmSimNetwork *self, Message *message)
 {
   static const char html[] = "<!DOCTYPE html><title>Welkom</title>";
-  static const char internal[] = "{\"error\":{\"code\":\"internal\",\"message\":\"oops\"}}";
   static const char busy[] =
       "{\"error\":{\"code\":\"busy\",\"message\":\"later\",\"retry_after\":7}}";
   static const struct

@@ -25,6 +25,7 @@ typedef struct
   CrmSimWeather weather;
   CrmSimRandom random;
   GPtrArray *late;    /* copies that are still under way */
+  GHashTable *cache;  /* (element-type utf8 GBytes): segments, by their address */
   GPtrArray *waiting; /* requests that the server holds until there is news */
   char *failure;      /* nullable: the first thing that must never be */
 } CrmSimNetwork;

@@ -279,7 +279,8 @@ heal (World *world)
 {
   CrmSimNetwork *network = world->network;
 
-  network->weather = (CrmSimWeather) { 0 };
+  /* What is poison stays it. */
+  network->weather = (CrmSimWeather) { .poison = network->weather.poison };
   for (guint i = 0; i < world->laptops->len && network->failure == NULL; i++)
     crm_sim_laptop_set_lid (world->laptops->pdata[i], FALSE);
   run_until (world, crm_sim_clock_get_now () + YEAR);

@@ -19,7 +19,7 @@ static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "Worlds to run (100)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &first_seed, "The first one (1)", "S" },
   { "bug", 0, 0, G_OPTION_ARG_STRING, &bug, "Plant this bug", "NAME" },
-  { "go-on", 0, 0, G_OPTION_ARG_NONE, &go_on, "Only name the seeds that fail, and go on", NULL },
+  { "go-on", 0, 0, G_OPTION_ARG_NONE, &go_on, "Name the seeds that fail and go on; of a bug only the first", NULL },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &trace, "Print what happens", NULL },
   { NULL },
 };
@@ -106,7 +106,7 @@ main (int argc, char *argv[])
     if (!run_seed (sim, (guint64) (first_seed + i)))
       {
         n_failed++;
-        if (!go_on)
+        if (!go_on || bug != NULL)
           return EXIT_FAILURE;
       }
   g_print ("%" G_GINT64_FORMAT " seeds, %" G_GINT64_FORMAT " failed\n", n_seeds, n_failed);
