@@ -467,8 +467,10 @@ crm_server_handle_pull (CrmServerCall *call, GError **error)
     return TRUE;
 
   self.seqs = g_tree_new_full (compare_seqs, NULL, g_free, NULL);
-  self.page = crm_page_writer_new (&(CrmHeaderLine) {
-      .proto = CRM_WIRE_PROTO, .epoch = self.head->epoch, .from = self.request->cursor, .seq = self.head->seq });
+  self.page = crm_page_writer_new (&(CrmHeaderLine) { .proto = CRM_WIRE_PROTO,
+                                                      .epoch = self.head->epoch,
+                                                      .from = self.request->cursor,
+                                                      .seq = self.head->seq });
   add_scopes (&self);
   if (!add_entries (&self, error) || !add_sets (&self, error))
     return FALSE;

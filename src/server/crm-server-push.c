@@ -283,8 +283,9 @@ take_set (CrmServerBatch *batch, const CrmWireSet *wire, GError **error)
 
   if (wire->n > replica->last_n + 1)
     return fail (error, CRM_WIRE_ERROR_GAP, "Sets before this one are missing");
-  if (wire->prev != NULL && !CRM_BUG ("no-digest-check") && (!crm_set_digest_from_hex (wire->prev, prev) ||
-                             memcmp (prev, replica->last_digest, sizeof prev) != 0))
+  if (wire->prev != NULL && !CRM_BUG ("no-digest-check") &&
+      (!crm_set_digest_from_hex (wire->prev, prev) ||
+       memcmp (prev, replica->last_digest, sizeof prev) != 0))
     return fail (error, CRM_WIRE_ERROR_FORK, "The server has another set before this one");
 
   set = make_set (batch, wire);

@@ -172,12 +172,14 @@ compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **
   return TRUE;
 }
 
-/* Record by record, each with its changes in order, so memory does not grow with the log. */
+/* Record by record, each with its changes in order, so memory does not grow with the log. What was
+ * refused, or given up, is not in the records. */
 static gboolean
 check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] = "SELECT id, kind, op, fields, nr >> 10 FROM change WHERE (nr >> 10)"
-                            " NOT IN (SELECT n FROM change_set WHERE state = 4) ORDER BY id, nr";
+  static const char sql[] =
+      "SELECT id, kind, op, fields, nr >> 10 FROM change WHERE (nr >> 10)"
+      " NOT IN (SELECT n FROM change_set WHERE state IN (2, 4)) ORDER BY id, nr";
   g_auto (Replay) replay = { NULL };
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;

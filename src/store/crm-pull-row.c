@@ -291,7 +291,8 @@ put_row (CrmPullWriter *self, const CrmTable *table, const CrmPulledRow *row, GE
   if (!crm_edit_load (edit, self->replica->db, error) || !is_pending (self, edit, &pending, error))
     return FALSE;
 
-  return (pending && !CRM_BUG ("pull-over-pending") ? put_under (self, edit, row, error) : put_over (self, edit, row, error)) &&
+  return (pending && !CRM_BUG ("pull-over-pending") ? put_under (self, edit, row, error)
+                                                    : put_over (self, edit, row, error)) &&
          save_members (self, table, row, error);
 }
 

@@ -290,7 +290,8 @@ send_boot (CrmSyncMachine *self)
       crm_sync_machine_store_failed (self, error);
       return TRUE;
     }
-  /* What changes while it loads is pulled from a place before it; without one it would be missed. */
+  /* What changes while it loads is pulled from a place before it; without one it would be missed.
+   */
   if (scope == 0 || (cursor == NULL && !CRM_BUG ("boot-without-place")))
     return FALSE;
 

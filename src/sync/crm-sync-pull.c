@@ -194,7 +194,8 @@ put_ack (CrmPullWriter *writer, const CrmEndLine *end, gboolean *forked, GError 
   guint8 digest[CRM_SET_DIGEST_SIZE];
 
   *forked = FALSE;
-  if ((end->more && !CRM_BUG ("ack-mid-stream")) || end->ack_n <= 0 || !crm_set_digest_from_hex (end->ack_digest, digest))
+  if ((end->more && !CRM_BUG ("ack-mid-stream")) || end->ack_n <= 0 ||
+      !crm_set_digest_from_hex (end->ack_digest, digest))
     return TRUE;
 
   return crm_pull_writer_ack (writer, end->ack_n, digest, forked, error);
@@ -328,7 +329,8 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
       report (self, result);
     }
 
-  /* Rows that were asked for whole, and a first place, came without an answer to what was pushed. */
+  /* Rows that were asked for whole, and a first place, came without an answer to what was pushed.
+   */
   self->pulled = !more && !self->whole && !self->from_start;
   self->pulled_since = TRUE;
   self->whole = FALSE;

@@ -9,7 +9,8 @@ typedef struct
 {
   const char *name;
   const char *what;
-  guint64 seeds[4]; /* ended by 0; none: it takes many */
+  guint64 seeds[4]; /* ended by 0 */
+  gboolean is_rare; /* takes more than some hundred */
 } CrmSimBug;
 
 /* Ended by a NULL name. */

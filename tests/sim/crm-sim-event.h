@@ -59,7 +59,7 @@ typedef struct
   guint server_full;
   guint cached;    /* segments that a proxy has kept */
   gboolean poison; /* the server stumbles over some sets, each time */
-  guint disk; /* steps of a laptop's machine in which its disk fails */
+  guint disk;      /* steps of a laptop's machine in which its disk fails */
 } CrmSimWeather;
 
 /* One world, as chosen by a seed: which kinds of events and faults it has is chosen first, so that
