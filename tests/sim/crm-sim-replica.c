@@ -224,7 +224,7 @@ crm_sim_replica_fail (char **failure, const char *format, ...)
 static GPtrArray *
 read_log (CrmSimReplica *self, GError **error)
 {
-  static const char sql[] = "SELECT n || ' ' || user || '@' || device || ' ' || id FROM change_set"
+  static const char sql[] = "SELECT n || ' ' || (user <> '') || '@' || device || ' ' || id FROM change_set"
                             " ORDER BY n";
   g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_replica_get_db (self->replica), sql, error);
@@ -258,7 +258,7 @@ crm_sim_replica_check_log (CrmSimReplica *self, gboolean may_grow, char **failur
                                      (char *) self->log->pdata[i]);
       }
   for (guint i = self->log->len; i < log->len; i++)
-    if (strstr (log->pdata[i], " " USER "@" DEVICE " ") == NULL)
+    if (strstr (log->pdata[i], " 1@" DEVICE " ") == NULL)
       {
         g_ptr_array_unref (log);
         return crm_sim_replica_fail (failure, "a set names another author");
