@@ -136,7 +136,7 @@ choose_weather (CrmSimWeather *weather, CrmSimRandom *random)
     weather->server_full = crm_sim_random_below (random, 15);
   if (crm_sim_random_chance (random, 20))
     weather->cached = crm_sim_random_below (random, 60);
-  weather->poison = crm_sim_random_chance (random, 6);
+  weather->poison = crm_sim_random_chance (random, 20);
   if (crm_sim_random_chance (random, 40))
     weather->disk = crm_sim_random_below (random, 15);
 }
@@ -231,6 +231,21 @@ crm_sim_scenario_free (CrmSimScenario *self)
 
   g_array_unref (self->events);
   g_free (self);
+}
+
+gboolean
+crm_sim_scenario_has (const CrmSimScenario *self, const char *name)
+{
+  if (g_str_equal (name, "poison"))
+    return self->weather.poison;
+  if (g_str_equal (name, "cached"))
+    return self->weather.cached > 0;
+
+  for (guint i = 0; i < self->events->len; i++)
+    if (g_str_equal (types[g_array_index (self->events, CrmSimEvent, i).type].name, name))
+      return TRUE;
+
+  return FALSE;
 }
 
 char *

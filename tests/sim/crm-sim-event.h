@@ -81,6 +81,9 @@ CrmSimScenario *crm_sim_scenario_new (guint64 seed);
 CrmSimScenario *crm_sim_scenario_copy (const CrmSimScenario *self);
 void crm_sim_scenario_free (CrmSimScenario *self);
 
+/* Whether it has an event of that name, or that weather ("poison", "cached"). */
+gboolean crm_sim_scenario_has (const CrmSimScenario *self, const char *name);
+
 /* One line to read. */
 char *crm_sim_event_dup_text (const CrmSimEvent *self);
 

@@ -224,8 +224,9 @@ crm_sim_replica_fail (char **failure, const char *format, ...)
 static GPtrArray *
 read_log (CrmSimReplica *self, GError **error)
 {
-  static const char sql[] = "SELECT n || ' ' || (user <> '') || '@' || device || ' ' || id FROM change_set"
-                            " ORDER BY n";
+  static const char sql[] =
+      "SELECT n || ' ' || (user <> '') || '@' || device || ' ' || id FROM change_set"
+      " ORDER BY n";
   g_autoptr (GPtrArray) log = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_replica_get_db (self->replica), sql, error);
   CrmStep step;

@@ -395,6 +395,11 @@ crm_sim_replica_run (CrmSimReplica *self, const CrmSimEvent *event, char **told,
     return FALSE;
   self->shaky = FALSE;
   step = choose_step (self, event->type);
+  /* What is loaded and not shown yet may link to what is undone, which then stays. */
+  if (step == STEP_UNDO && is_loading (self))
+    step = STEP_BLIND;
+  else if (step == STEP_REDO && is_loading (self))
+    step = STEP_NOTHING;
   after = crm_sim_model_copy (crm_sim_replica_get_model (self));
   /* Only a program that was just started still reads. */
   if (event->fault_ops == CRM_SIM_OP_READ &&

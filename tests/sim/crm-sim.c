@@ -12,6 +12,7 @@
 static gint64 n_seeds = 100;
 static gint64 first_seed = 1;
 static char *bug;
+static char *with;
 static gboolean trace;
 static gboolean go_on;
 
@@ -19,6 +20,7 @@ static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "Worlds to run (100)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &first_seed, "The first one (1)", "S" },
   { "bug", 0, 0, G_OPTION_ARG_STRING, &bug, "Plant this bug", "NAME" },
+  { "with", 0, 0, G_OPTION_ARG_STRING, &with, "Only worlds with such an event or weather", "NAME" },
   { "go-on",
     0,
     0,
@@ -66,8 +68,12 @@ static gboolean
 run_seed (CrmSim *sim, guint64 seed)
 {
   g_autoptr (CrmSimScenario) scenario = crm_sim_scenario_new (seed);
-  g_autoptr (CrmSimResult) result = crm_sim_run (sim, scenario, trace);
+  g_autoptr (CrmSimResult) result = NULL;
 
+  if (with != NULL && !crm_sim_scenario_has (scenario, with))
+    return TRUE;
+
+  result = crm_sim_run (sim, scenario, trace);
   if (trace)
     g_print ("seed %" G_GUINT64_FORMAT " has trace %s\n", seed, result->hash);
   if (result->failure != NULL)
