@@ -111,7 +111,9 @@ test_follows (CrmSyncWorld *world, gconstpointer unused)
 static void
 press (CrmE2e *e2e, const char *action, const char *id)
 {
-  crm_e2e_act (e2e, CRM_TYPE_INBOX_PAGE, action, id != NULL ? g_variant_new_string (id) : NULL);
+  g_autoptr (GVariant) parameter = g_variant_ref_sink (g_variant_new_string (id));
+
+  crm_e2e_act (e2e, CRM_TYPE_INBOX_PAGE, action, parameter);
 }
 
 /* The window is paused meanwhile, as on a train. */

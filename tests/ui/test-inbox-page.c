@@ -77,7 +77,8 @@ wait_for_all (Fixture *fixture)
 static void
 press (Fixture *fixture, const char *action, const char *target)
 {
-  GVariant *parameter = target != NULL ? g_variant_new_string (target) : NULL;
+  g_autoptr (GVariant)
+      parameter = target != NULL ? g_variant_ref_sink (g_variant_new_string (target)) : NULL;
 
   g_assert_true (gtk_widget_activate_action_variant (fixture->page, action, parameter));
 }
@@ -245,7 +246,7 @@ test_empty (void)
 
   crm_ui_test_wait_until (crm_ui_test_find_text (page, "Nothing Needs You") != NULL);
   /* Comes while it is looked at. */
-  crm_ui_test_put (world->store, "person", CRM_UI_TEST_JAN, "surname", "Vries", NULL);
+  g_free (crm_ui_test_put (world->store, "person", CRM_UI_TEST_JAN, "surname", "Vries", NULL));
   crm_ui_test_put_conflicts (world->store);
   crm_ui_test_wait_until (crm_ui_test_find_text (page, "Vries · Town") != NULL);
   crm_ui_test_close (window);
