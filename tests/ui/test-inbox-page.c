@@ -287,6 +287,28 @@ test_marks (void)
   g_assert_cmpuint (count_marks (text->str, other), ==, 1);
 }
 
+/* A field of a relation that somebody else deleted: his side of it is no value. */
+static void
+test_deleted (void)
+{
+  const CrmConflict conflict = { .id = (char *) CRM_UI_TEST_CITY,
+                                 .group = (char *) "g",
+                                 .type = CRM_CONFLICT_DELETE,
+                                 .kind = crm_model_find_kind (crm_model_get_default (), "person"),
+                                 .field = (char *) "city",
+                                 .mine = (char *) "Goor",
+                                 .mine_is_late = TRUE,
+                                 .gone = TRUE };
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *card = GTK_WIDGET (crm_conflict_card_new (&conflict, titles));
+  GtkWindow *window = crm_ui_test_present (card, 600, 400);
+
+  crm_ui_test_wait_until (crm_ui_test_find_text (card, "Goor") != NULL);
+  g_assert_nonnull (crm_ui_test_find_text (card, "Deleted"));
+  g_assert_null (crm_ui_test_find_text (card, "Empty"));
+  crm_ui_test_close (window);
+}
+
 static void
 add (const char *path, void (*func) (Fixture *, gconstpointer), int width)
 {
@@ -308,6 +330,7 @@ main (int argc, char **argv)
   add ("/ui/inbox-page/decided", test_decided_already, 900);
   add ("/ui/inbox-page/narrow", test_narrow, 360);
   g_test_add_func ("/ui/inbox-page/empty", test_empty);
+  g_test_add_func ("/ui/inbox-page/deleted", test_deleted);
   g_test_add_func ("/ui/inbox-page/marks", test_marks);
 
   return g_test_run ();

@@ -86,21 +86,24 @@ add_side (CrmConflictCard *self,
   gtk_box_append (self->sides, column);
 }
 
+/* What one wants of it. @late: as the one who came second does */
+static char *
+dup_wish (const CrmConflict *conflict, const char *value, gboolean late, GHashTable *titles)
+{
+  /* A field of a relation that the first one deleted. */
+  if (conflict->type == CRM_CONFLICT_DELETE && !late)
+    return g_strdup (_("Deleted"));
+
+  return crm_conflict_words_dup_value (conflict->kind, conflict->field, value, titles);
+}
+
 static void
 add_sides (CrmConflictCard *self, GtkBox *box, const CrmConflict *conflict, GHashTable *titles)
 {
-  g_autofree char *mine = crm_conflict_words_dup_value (conflict->kind,
-                                                        conflict->field,
-                                                        conflict->mine,
-                                                        titles);
-  g_autofree char *theirs = crm_conflict_words_dup_value (conflict->kind,
-                                                          conflict->field,
-                                                          conflict->theirs,
-                                                          titles);
-  g_autofree char *original = crm_conflict_words_dup_value (conflict->kind,
-                                                            conflict->field,
-                                                            conflict->original,
-                                                            titles);
+  const gboolean late = conflict->mine_is_late;
+  g_autofree char *mine = dup_wish (conflict, conflict->mine, late, titles);
+  g_autofree char *theirs = dup_wish (conflict, conflict->theirs, !late, titles);
+  g_autofree char *original = dup_wish (conflict, conflict->original, TRUE, titles);
   g_autofree char *my_author = crm_conflict_words_dup_author (conflict->mine_author,
                                                               conflict->mine_why);
   g_autofree char *their_author = crm_conflict_words_dup_author (conflict->theirs_author,
