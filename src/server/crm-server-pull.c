@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *entries; /* (element-type CrmServerEntry) */
   GPtrArray *results; /* (element-type CrmServerSet) */
   gboolean more;
+  gint64 reached; /* by a page without more to come */
 
   CrmPageWriter *page;
   GTree *seqs; /* (element-type gint64): that rows of the page name */
@@ -344,6 +345,19 @@ add_results (Pull *self)
     }
 }
 
+/* What is to be booted may be older than now: then the delta starts there. */
+static gboolean
+find_reached (Pull *self, GError **error)
+{
+  self->reached = self->head->seq;
+
+  return self->cursor != NULL || crm_server_call_find_generation (self->call,
+                                                                  self->head,
+                                                                  self->scopes,
+                                                                  &self->reached,
+                                                                  error);
+}
+
 /* Where the next page starts. */
 static char *
 make_cursor (Pull *self, GError **error)
@@ -352,18 +366,9 @@ make_cursor (Pull *self, GError **error)
   guint8 h[CRM_SERVER_HASH_SIZE];
   const CrmServerEntry *last;
 
-  /* What is to be booted may be older than now: then the delta starts there. */
-  if (self->cursor == NULL)
-    {
-      if (!crm_server_call_find_generation (self->call,
-                                            self->head,
-                                            self->scopes,
-                                            &next->seq,
-                                            error))
-        return NULL;
-      next->whole = next->seq;
-    }
-  else if (self->more && !CRM_BUG ("head-token"))
+  next->seq = self->reached;
+  next->whole = self->reached;
+  if (self->more && !CRM_BUG ("head-token"))
     {
       last = self->entries->pdata[self->n_done - 1];
       next->seq = last->seq;
@@ -466,11 +471,14 @@ crm_server_handle_pull (CrmServerCall *call, GError **error)
   if (waits (&self))
     return TRUE;
 
+  if (!find_reached (&self, error))
+    return FALSE;
+
   self.seqs = g_tree_new_full (compare_seqs, NULL, g_free, NULL);
   self.page = crm_page_writer_new (&(CrmHeaderLine) { .proto = CRM_WIRE_PROTO,
                                                       .epoch = self.head->epoch,
                                                       .from = self.request->cursor,
-                                                      .seq = self.head->seq });
+                                                      .seq = self.reached });
   add_scopes (&self);
   if (!add_entries (&self, error) || !add_sets (&self, error))
     return FALSE;

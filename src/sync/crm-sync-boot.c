@@ -115,10 +115,14 @@ crm_sync_boot_take (CrmSyncMachine *self, GBytes *body)
       self->pulled = FALSE;
       crm_sync_machine_go_on (self);
     }
-  /* Of a cache that is behind, or cut on its way. */
-  else if (error->domain == CRM_WIRE_ERROR ||
-           g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_STALE))
+  else if (error->domain == CRM_WIRE_ERROR)
     crm_sync_answer_bad (self, error);
+  /* A cache on the way is behind. */
+  else if (g_error_matches (error, CRM_STORE_ERROR, CRM_STORE_ERROR_STALE))
+    {
+      crm_sync_machine_set_state (self, CRM_SYNC_SERVER_ERROR, error->message);
+      crm_sync_machine_back_off (self, 0);
+    }
   else
     crm_sync_machine_store_failed (self, error);
 }

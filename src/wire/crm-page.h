@@ -29,7 +29,7 @@ typedef struct
   gint64 proto;
   const char *epoch;
   const char *from; /* nullable: the cursor of the request; of a segment, the one to go on from */
-  gint64 seq;       /* of the snapshot that it was read in; 0: an older server does not say */
+  gint64 seq; /* the state it reaches, unless there is more; 0: an older server does not say */
 } CrmHeaderLine;
 
 typedef struct

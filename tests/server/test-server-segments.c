@@ -84,6 +84,7 @@ test_shared (CrmServerFixture *fixture, gconstpointer unused)
   g_autofree char *second = NULL;
   g_autofree char *start = NULL;
   g_autofree char *delta = NULL;
+  g_autoptr (GPtrArray) heads = NULL;
 
   crm_laptop_assert_push (anna, "all", NEW (P1, "Delft"), "ok");
   start = crm_laptop_pull (anna, 0);
@@ -97,6 +98,11 @@ test_shared (CrmServerFixture *fixture, gconstpointer unused)
   start = crm_laptop_pull (bob, 0);
   second = boot (bob);
   g_assert_cmpstr (second, ==, first);
+  /* He must not take it for an old one. */
+  heads = crm_laptop_find (start, "hdr", NULL);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (heads->pdata[0]), "seq"),
+                   ==,
+                   1);
   delta = crm_laptop_pull (bob, 0);
   g_assert_nonnull (strstr (delta, "Gouda"));
   g_assert_nonnull (strstr (delta, "Breda"));
