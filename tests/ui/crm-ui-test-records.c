@@ -1,7 +1,7 @@
 #include "crm-ui-test-records.h"
 
-static void
-apply (CrmStore *store, CrmChangeSet *set)
+void
+crm_ui_test_apply (CrmStore *store, CrmChangeSet *set)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -28,7 +28,7 @@ crm_ui_test_put (CrmStore *store, const char *kind, const char *id, ...)
     crm_record_set (record, field, va_arg (pairs, const char *));
   va_end (pairs);
   crm_change_set_put (set, record);
-  apply (store, set);
+  crm_ui_test_apply (store, set);
 
   return g_strdup (crm_record_get_id (record));
 }
@@ -52,7 +52,7 @@ crm_ui_test_set (CrmStore *store, const char *id, const char *field, const char 
 
   g_assert_nonnull (record);
   crm_change_set_set (set, crm_record_get_kind (record), id, field, value);
-  apply (store, set);
+  crm_ui_test_apply (store, set);
 }
 
 void
@@ -63,7 +63,7 @@ crm_ui_test_delete (CrmStore *store, const char *id)
 
   g_assert_nonnull (record);
   crm_change_set_delete (set, crm_record_get_kind (record), id);
-  apply (store, set);
+  crm_ui_test_apply (store, set);
 }
 
 GPtrArray *

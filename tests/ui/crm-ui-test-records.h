@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * @id: nullable. Returns: (transfer full): the id */
 char *
 crm_ui_test_put (CrmStore *store, const char *kind, const char *id, ...) G_GNUC_NULL_TERMINATED;
+/* @set: (transfer full) */
+void crm_ui_test_apply (CrmStore *store, CrmChangeSet *set);
 /* Changes one field. */
 void crm_ui_test_set (CrmStore *store, const char *id, const char *field, const char *value);
 void crm_ui_test_delete (CrmStore *store, const char *id);

@@ -1,4 +1,4 @@
-#include "crm-ui-test.h"
+#include "crm-ui-test-records.h"
 
 #include <glib/gstdio.h>
 
@@ -9,18 +9,11 @@ put (CrmStore *store, const char *kind, const char *id, const char *const *value
       record = crm_record_new (crm_model_find_kind (crm_store_get_model (store), kind), id);
   g_autofree char *action = g_strconcat (kind, ".new", NULL);
   CrmChangeSet *set = crm_change_set_new (action);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *set_id = NULL;
 
   for (gsize i = 0; values[i] != NULL; i += 2)
     crm_record_set (record, values[i], values[i + 1]);
   crm_change_set_put (set, record);
-  crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
-  crm_ui_test_wait_until (result != NULL);
-  set_id = crm_store_apply_finish (store, result, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (set_id);
+  crm_ui_test_apply (store, set);
 }
 
 /* Few, but each of another shape. */

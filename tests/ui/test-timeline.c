@@ -70,8 +70,6 @@ put_many (CrmStore *store)
   for (guint done = 0; done < N_MANY;)
     {
       CrmChangeSet *set = crm_change_set_new ("import");
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autofree char *id = NULL;
 
       for (guint i = 0; i < 500; i++, done++)
         {
@@ -83,10 +81,7 @@ put_many (CrmStore *store)
           crm_record_set (record, "relation", CRM_UI_TEST_JAN);
           crm_change_set_put (set, record);
         }
-      crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
-      crm_ui_test_wait_until (result != NULL);
-      id = crm_store_apply_finish (store, result, NULL);
-      g_assert_nonnull (id);
+      crm_ui_test_apply (store, set);
     }
 }
 
@@ -96,17 +91,12 @@ put_jan (CrmStore *store, const char *action)
   const CrmKind *kind = crm_model_find_kind (crm_store_get_model (store), "person");
   g_autoptr (CrmRecord) jan = crm_record_new (kind, CRM_UI_TEST_JAN);
   CrmChangeSet *set = crm_change_set_new (action);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *id = NULL;
 
   crm_record_set (jan, "number", "R1");
   crm_record_set (jan, "given_name", "Jan");
   crm_record_set (jan, "surname", "Vries");
   crm_change_set_put (set, jan);
-  crm_store_apply_async (store, set, NULL, crm_ui_test_result_cb, &result);
-  crm_ui_test_wait_until (result != NULL);
-  id = crm_store_apply_finish (store, result, NULL);
-  g_assert_nonnull (id);
+  crm_ui_test_apply (store, set);
 }
 
 /* Walks all pages; each item comes once, none is missed, newest first. */
