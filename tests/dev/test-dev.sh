@@ -146,8 +146,8 @@ test_signals () {
   done
 }
 
-# INT is ignored in what a script starts in the background, so the test starts it as a terminal would.
-test_signals_of_shell () { test_signals perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$dev" shell; }
+# INT is ignored in what a script starts in the background, HUP below nohup, so the test starts it as a terminal would.
+test_signals_of_shell () { test_signals perl -e '$SIG{$_} = "DEFAULT" for "INT", "HUP"; exec @ARGV' "$dev" shell; }
 
 test_nothing_held () {
   start "$dev" shell sh -c 'echo ready; exec sleep 20' || return
@@ -291,7 +291,7 @@ test_root_once () {
   [ "$(grep -c call "$tmp/calls")" = 1 ] && [ "$(roots)" = 1 ]
 }
 
-test_signals_of_root () { test_signals perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$tree/build-aux/dev-enter" "${inside:-/}"; }
+test_signals_of_root () { test_signals perl -e '$SIG{$_} = "DEFAULT" for "INT", "HUP"; exec @ARGV' "$tree/build-aux/dev-enter" "${inside:-/}"; }
 
 test_root_arguments () {
   local all=('' 'a b' $'two\nlines' $'\xff')
