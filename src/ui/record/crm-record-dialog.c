@@ -392,13 +392,15 @@ crm_record_dialog_map (GtkWidget *widget)
     crm_record_form_focus_section (self->form, self->section);
 }
 
-/* When it has come up; on a bottom sheet, in a narrow window, nothing can have the focus before. */
+/* When it has come up; on a bottom sheet, in a narrow window, nothing can have the focus before.
+ * Who was quick and types already is left where he is. */
 static gboolean
 crm_record_dialog_grab_focus (GtkWidget *widget)
 {
   CrmRecordDialog *self = CRM_RECORD_DIALOG (widget);
 
-  crm_record_form_focus_section (self->form, self->section);
+  if (adw_dialog_get_can_close (ADW_DIALOG (self)))
+    crm_record_form_focus_section (self->form, self->section);
 
   return TRUE;
 }
