@@ -36,7 +36,12 @@ set_up (Fixture *fixture, gconstpointer width)
 static void
 tear_down (Fixture *fixture, gconstpointer unused)
 {
+  g_autoptr (GtkWidget) page = g_object_ref (fixture->page);
+
   crm_ui_test_close (fixture->window);
+  /* As the window of the application does; GTK may keep a page that a dialog took the focus from.
+   */
+  g_object_run_dispose (G_OBJECT (page));
   crm_ui_test_world_free (fixture->world);
 }
 
@@ -204,10 +209,14 @@ test_writes_another (Fixture *fixture, gconstpointer unused)
 static void
 test_compares_doubles (Fixture *fixture, gconstpointer unused)
 {
+  GtkWidget *root = GTK_WIDGET (fixture->window);
+  GtkWidget *dialog = NULL;
+
   wait_for_all (fixture);
   press (fixture, "inbox.compare", CRM_UI_TEST_DOUBLE);
-  crm_ui_test_wait_until (crm_ui_test_find_type (GTK_WIDGET (fixture->window), ADW_TYPE_DIALOG) !=
-                          NULL);
+  crm_ui_test_wait_until ((dialog = crm_ui_test_find_type (root, ADW_TYPE_DIALOG)) != NULL);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  crm_ui_test_wait_until (crm_ui_test_find_type (root, ADW_TYPE_DIALOG) == NULL);
   press (fixture, "inbox.leave", CRM_UI_TEST_DOUBLE);
   crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_DOUBLE));
   press (fixture, "inbox.leave", CRM_UI_TEST_NUMBER);
