@@ -262,10 +262,11 @@ crm_text_clean (const char *text)
   return strip (composed);
 }
 
-char *
-crm_text_dup_upper (const char *text)
+/* The locale has no say about ASCII: Turkish has another capital of i. */
+static char *
+change_case (const char *text, char (*ascii) (char), char *(*other) (const char *, gssize))
 {
-  GString *upper = g_string_new (NULL);
+  GString *changed = g_string_new (NULL);
 
   for (const char *next; *text != '\0'; text = next)
     {
@@ -274,36 +275,26 @@ crm_text_dup_upper (const char *text)
       next = g_utf8_next_char (text);
       if (next - text == 1)
         {
-          g_string_append_c (upper, g_ascii_toupper (*text));
+          g_string_append_c (changed, ascii (*text));
           continue;
         }
-      letter = g_utf8_strup (text, next - text);
-      g_string_append (upper, letter);
+      letter = other (text, next - text);
+      g_string_append (changed, letter);
     }
 
-  return g_string_free_and_steal (upper);
+  return g_string_free_and_steal (changed);
+}
+
+char *
+crm_text_dup_upper (const char *text)
+{
+  return change_case (text, g_ascii_toupper, g_utf8_strup);
 }
 
 char *
 crm_text_dup_lower (const char *text)
 {
-  GString *lower = g_string_new (NULL);
-
-  for (const char *next; *text != '\0'; text = next)
-    {
-      g_autofree char *letter = NULL;
-
-      next = g_utf8_next_char (text);
-      if (next - text == 1)
-        {
-          g_string_append_c (lower, g_ascii_tolower (*text));
-          continue;
-        }
-      letter = g_utf8_strdown (text, next - text);
-      g_string_append (lower, letter);
-    }
-
-  return g_string_free_and_steal (lower);
+  return change_case (text, g_ascii_tolower, g_utf8_strdown);
 }
 
 gboolean
