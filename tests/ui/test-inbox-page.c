@@ -11,6 +11,7 @@ typedef struct
   CrmUiTestWorld *world;
   GtkWidget *page;
   GtkWindow *window;
+  gboolean dialog_was_open; /* the comparison of two */
 } Fixture;
 
 static gboolean
@@ -213,6 +214,7 @@ test_compares_doubles (Fixture *fixture, gconstpointer unused)
   GtkWidget *dialog = NULL;
 
   wait_for_all (fixture);
+  fixture->dialog_was_open = TRUE;
   press (fixture, "inbox.compare", CRM_UI_TEST_DOUBLE);
   crm_ui_test_wait_until ((dialog = crm_ui_test_find_type (root, ADW_TYPE_DIALOG)) != NULL);
   adw_dialog_force_close (ADW_DIALOG (dialog));
