@@ -4,47 +4,74 @@
 A TAP program counts per case; one that failed without naming a case (it crashed, hung or leaked)
 counts as one failed case on top of those that passed before. Any other test is one case. Skipped
 cases are neither, and are said apart.
+
+What failed is repeated before that line, with what the program said last: a log that is kept only
+in part mostly keeps its end.
 """
 import json
 import re
 import sys
 
-CASE = re.compile(r'^(ok|not ok)\b[^#]*(#\s*(SKIP|TODO))?', re.IGNORECASE)
+CASE = re.compile(r'^(ok|not ok)\b([^#]*)(#\s*(SKIP|TODO))?', re.IGNORECASE)
 GOOD = ('OK', 'EXPECTEDFAIL')
+LAST_LINES = 40
 
 
-def count(test):
-    """Returns (passed, failed, skipped) of one entry of the log."""
-    if test['result'] == 'SKIP':
-        return 0, 0, 1
-    passed = failed = skipped = 0
-    for line in (test.get('stdout') or '').splitlines():
+class Count:
+    """What one test came to: its cases passed and skipped, and the names of those that failed."""
+
+    def __init__(self, test):
+        self.passed = self.skipped = 0
+        self.failed = []
+        self.test = test
+        good = test['result'] in GOOD
+        if test['result'] == 'SKIP':
+            self.skipped = 1
+            return
+        for line in (test.get('stdout') or '').splitlines():
+            self.add(line)
+        if good and not (self.passed or self.failed or self.skipped):
+            self.passed = 1
+        if not good and not self.failed:
+            self.failed.append(test['result'])
+
+    def add(self, line):
         case = CASE.match(line)
-        if case and (case[3] or '').upper() == 'SKIP':
-            skipped += 1
-        elif case and case[1].lower() == 'ok':
-            passed += 1
-        elif case:
-            failed += 1
-    good = test['result'] in GOOD
-    if good and passed + failed + skipped == 0:
-        passed = 1
-    if not good and failed == 0:
-        failed = 1
-    return passed, failed, skipped
+        if not case:
+            return
+        if (case[4] or '').upper() == 'SKIP':
+            self.skipped += 1
+        elif case[1].lower() == 'ok':
+            self.passed += 1
+        else:
+            self.failed.append(case[2].strip())
+
+    def tell(self):
+        print(f"\n{self.test['name']}: {', '.join(self.failed)}")
+        for stream in ('stdout', 'stderr'):
+            lines = (self.test.get(stream) or '').splitlines()
+            for line in lines[-LAST_LINES:]:
+                print(f'  {line}')
+
+
+def read(path):
+    """Yields a Count for each test of the log, of none when the run made no log."""
+    try:
+        with open(path, encoding='utf-8') as log:
+            for line in log:
+                yield Count(json.loads(line))
+    except FileNotFoundError:
+        pass
 
 
 def main(paths):
-    total = [0, 0, 0]
-    for path in paths:
-        try:
-            with open(path, encoding='utf-8') as log:
-                for line in log:
-                    for index, number in enumerate(count(json.loads(line))):
-                        total[index] += number
-        except FileNotFoundError:
-            pass
-    passed, failed, skipped = total
+    counts = [count for path in paths for count in read(path)]
+    passed = sum(count.passed for count in counts)
+    skipped = sum(count.skipped for count in counts)
+    failed = sum(len(count.failed) for count in counts)
+    for count in counts:
+        if count.failed:
+            count.tell()
     if skipped:
         print(f'{skipped} skipped')
     if passed + failed == 0:

@@ -259,9 +259,9 @@ class Help(Tree):
 class Count(Tree):
     def count(self, *tests):
         log = self.top / 'log.json'
-        log.write_text(''.join(json.dumps(test) + '\n' for test in tests))
-        code, said = self.run_check('count-tests.py', str(log))
-        return code, said.splitlines()[-1]
+        log.write_text(''.join(json.dumps({'name': 'room / it', **test}) + '\n' for test in tests))
+        code, self.said = self.run_check('count-tests.py', str(log))
+        return code, self.said.splitlines()[-1]
 
     def test_tap(self):
         self.assertEqual(self.count({'result': 'OK', 'stdout': '1..3\nok 1 /a\nok 2 /b # SKIP x\nok 3 /c\n# ok\n'}),
@@ -281,6 +281,12 @@ class Count(Tree):
 
     def test_plain(self):
         self.assertEqual(self.count({'result': 'OK', 'stdout': 'all fine\n'}, {'result': 'FAIL'}), (1, '1 passed, 1 failed'))
+
+    def test_failed_is_told_again(self):
+        self.count({'result': 'FAIL', 'stdout': 'ok 1 /a\nnot ok 2 /b\n', 'stderr': 'why\n'}, {'result': 'OK', 'stdout': 'fine\n'})
+        self.assertEqual(self.said.split('\n', 2)[1], 'room / it: 2 /b')
+        self.assertIn('  why\n', self.said)
+        self.assertNotIn('fine', self.said)
 
     def test_nothing(self):
         self.assertEqual(self.count(), (1, '0 passed, 0 failed'))
