@@ -158,13 +158,23 @@ test_nothing_held () {
   return $result
 }
 
+# Waits until what is asked fails.
+wait_while () {
+  for _ in {1..400}; do
+    "$@" || return 0
+    sleep 0.05
+  done
+  return 1
+}
+
+lives () { grep -q '^State:.[^Z]' "/proc/$1/status" 2> /dev/null; }
+
 # An orphan would go on serving a build that is gone.
 test_dies_with_parent () {
-  local pid
-  bash -c '"$0" shell sh -c "echo \$\$; exec sleep 30" & sleep 3' "$dev" > "$tmp/out" 2> "$tmp/err"
-  sleep 0.3
-  pid=$(head -n 1 "$tmp/out")
-  [ -n "$pid" ] && ! grep -q '^State:.[^Z]' "/proc/$pid/status" 2> /dev/null
+  start bash -c '"$0" shell sh -c "echo ready \$\$; exec sleep 60" & wait' "$dev" || return
+  kill -KILL "$started"
+  wait "$started" 2> /dev/null
+  wait_while lives "$(sed -n 's/^ready //p' "$tmp/out")"
 }
 
 test_environment () {
@@ -316,6 +326,8 @@ subshell () { ("$@"); }
 
 in_common () { exec env top="$tree" bash -c 'set -euo pipefail; . "$top/build-aux/dev-common"; eval "$1"' bash "$1"; }
 
+answers () { (: < "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
 test_broadway () {
   local pid address
   in_common 'serve_broadway; echo "$BROADWAY_DISPLAY $GDK_BACKEND"; exec sleep 20' > "$tmp/out" 2> "$tmp/err" &
@@ -328,11 +340,7 @@ test_broadway () {
   listening=$(awk -v port="$(printf '%04X' "${address##*:}")" '$4 == "0A" && $2 ~ ":" port "$" { print $2 }' /proc/net/tcp /proc/net/tcp6)
   kill "$pid"
   wait "$pid" 2> /dev/null
-  for _ in {1..50}; do
-    (: < "/dev/tcp/127.0.0.1/${address##*:}") 2> /dev/null || break
-    sleep 0.1
-  done
-  [ "${listening%:*}" = 0100007F ] && ! (: < "/dev/tcp/127.0.0.1/${address##*:}") 2> /dev/null
+  [ "${listening%:*}" = 0100007F ] && wait_while answers "${address##*:}"
 }
 
 test_run () {
@@ -347,8 +355,7 @@ test_run_ends () {
   kill "$started"
   wait "$started"
   [ $? = 7 ] || return
-  sleep 0.5
-  ! pgrep -f "gtk4-broadwayd.*--port $(grep -o '127.0.0.1:[0-9]*' "$tmp/err" | cut -d: -f2) "
+  wait_while pgrep -f "gtk4-broadwayd.*--port $(grep -o '127.0.0.1:[0-9]*' "$tmp/err" | cut -d: -f2) "
 }
 
 test_bus () {
