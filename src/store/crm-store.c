@@ -211,16 +211,18 @@ new_store (const char *dir, const CrmKey *key, CrmModel *model)
   return self;
 }
 
-/* Blocking. */
+typedef CrmReplica *(*OpenFunc) (const char *dir,
+                                 const CrmKey *key,
+                                 CrmModel *model,
+                                 CrmReplicaMode mode,
+                                 GError **error);
+
+/* Blocking. @open: what leaves the index behind does so for the writer's own thread. */
 static gboolean
-open_replicas (CrmStore *self, gboolean create, GError **error)
+open_replicas (CrmStore *self, gboolean create, OpenFunc open, GError **error)
 {
   self->writer = create ? crm_replica_create (self->dir, self->key, self->model, error)
-                        : crm_replica_open_behind (self->dir,
-                                                   self->key,
-                                                   self->model,
-                                                   CRM_REPLICA_READ_WRITE,
-                                                   error);
+                        : open (self->dir, self->key, self->model, CRM_REPLICA_READ_WRITE, error);
   if (self->writer == NULL)
     return FALSE;
 
@@ -308,7 +310,7 @@ open_on_worker (GTask *task, gpointer source_object, gpointer task_data, GCancel
   CrmStore *self = CRM_STORE (source_object);
   GError *error = NULL;
 
-  if (open_replicas (self, GPOINTER_TO_INT (task_data), &error))
+  if (open_replicas (self, GPOINTER_TO_INT (task_data), crm_replica_open_behind, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -366,7 +368,7 @@ crm_store_open (const char *dir,
   g_return_val_if_fail (key != NULL, NULL);
 
   self = new_store (dir, key, model);
-  if (!open_replicas (self, create, error) || !crm_index_catch_up (self->writer, NULL, error))
+  if (!open_replicas (self, create, crm_replica_open, error))
     return NULL;
 
   start_monitor (self);
