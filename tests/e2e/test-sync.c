@@ -368,65 +368,6 @@ test_killed_server (CrmSyncWorld *world, gconstpointer unused)
                    n);
 }
 
-/* Both laptops have changes and things to fetch. */
-static void
-make_work (CrmSyncWorld *world, const char *id, guint round)
-{
-  g_autofree char *city = g_strdup_printf ("city=Plaats %u", round);
-  g_autofree char *email = g_strdup_printf ("email=a%u@example.nl", round);
-
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("surname=Naam %u-%u", round, i);
-
-      g_free (crm_cli_make (i % 2 == 0 ? &world->one : &world->two, "person", name));
-    }
-  crm_sync_world_set (&world->one, id, city, NULL);
-  crm_sync_world_set (&world->two, id, email, NULL);
-}
-
-/* TRUE when it was killed before its end. */
-static gboolean
-sync_and_kill (Fixture *laptop, gulong after)
-{
-  g_autoptr (GSubprocess) process = crm_cli_start (laptop, "sync", NULL);
-
-  g_usleep (after);
-  g_subprocess_force_exit (process);
-  g_assert_true (g_subprocess_wait (process, NULL, NULL));
-
-  return g_subprocess_get_if_signaled (process);
-}
-
-/* Pitfall 27: killed at any point of an exchange, the next one goes on. */
-static void
-test_killed_client (CrmSyncWorld *world, gconstpointer unused)
-{
-  const guint n_kills = g_test_slow () ? 50 : 10;
-  g_autofree char *id = share (world);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (27);
-  guint n = 1;
-  guint n_killed = 0;
-
-  for (guint i = 0; i < n_kills; i++)
-    {
-      make_work (world, id, i);
-      n += 3;
-      /* Opening takes ten milliseconds, an exchange some tens more. */
-      n_killed += sync_and_kill (&world->one, (gulong) g_rand_int_range (rand, 8000, 150000));
-      n_killed += sync_and_kill (&world->two, (gulong) g_rand_int_range (rand, 8000, 150000));
-    }
-  g_test_message ("%u of %u were killed before their end", n_killed, 2 * n_kills);
-
-  crm_sync_world_sync_both (world);
-  crm_sync_world_sync (&world->two);
-  g_assert_cmpuint (crm_cli_count (&world->one, "person"), ==, n);
-  g_assert_cmpint (crm_sync_world_get_count (&world->one, "pending"), ==, 0);
-  g_assert_cmpint (crm_sync_world_get_count (&world->two, "pending"), ==, 0);
-  g_assert_cmpint (crm_sync_world_get_count (&world->one, "conflicts"), ==, 0);
-  crm_sync_world_assert_equal (world, "person");
-}
-
 /* ---- Devices ---- */
 
 /* Revoked: the key goes, then the files. */
@@ -506,7 +447,6 @@ main (int argc, char **argv)
   add ("/e2e/sync/revoked", test_revoked);
   add ("/e2e/sync/lock", test_lock);
   add ("/e2e/sync/killed-server", test_killed_server);
-  add ("/e2e/sync/killed-client", test_killed_client);
   add ("/e2e/sync/first-load", test_first_load);
   add ("/e2e/sync/import", test_import);
 
