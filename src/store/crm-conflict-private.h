@@ -18,9 +18,7 @@ gboolean crm_conflict_find_record (CrmReplica *replica,
                                    char **title,
                                    GError **error);
 
-/* crm-refusal.c: adds refused and parked sets to @items. */
-gboolean crm_refusal_list (CrmReplica *replica, GPtrArray *items, GError **error);
-/* NULL without error when there is no such item. */
+/* crm-refusal.c: of a refused or parked set. NULL without error when there is no such item. */
 CrmConflict *crm_refusal_find (CrmReplica *replica, const char *id, GError **error);
 
 /*
@@ -30,3 +28,6 @@ CrmConflict *crm_refusal_find (CrmReplica *replica, const char *id, GError **err
 #define CRM_REFUSAL_IS_OPEN                                                                        \
   "r.status = 'rejected' AND r.seen = 0 AND (r.conflicts IS NULL OR"                               \
   " (SELECT count(*) FROM change WHERE nr >= r.n * 1024 AND nr < (r.n + 1) * 1024) > 1)"
+/* Sets that wait for a person. */
+#define CRM_REFUSAL_FROM  "result AS r JOIN change_set AS s ON s.n = r.n"
+#define CRM_REFUSAL_WAITS "((" CRM_REFUSAL_IS_OPEN ") OR (r.status = 'parked' AND s.state = 3))"

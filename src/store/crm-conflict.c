@@ -4,8 +4,6 @@
 #include "store/crm-past-record-private.h"
 #include "store/crm-sync-store.h"
 
-#include <string.h>
-
 static void
 free_value (gpointer data)
 {
@@ -177,144 +175,24 @@ crm_conflict_new (CrmReplica *replica, CrmRecord *record, const char *viewer, GE
   return find_other (self, replica, record, error) ? g_steal_pointer (&self) : NULL;
 }
 
-/* ---- The list ---- */
-
-static gboolean
-list_stored (CrmReplica *replica,
-             const char *where,
-             const char *id,
-             GPtrArray *items,
-             GError **error)
-{
-  const CrmKind *kind = crm_model_find_kind (replica->model, CRM_CONFLICT_KIND);
-  const CrmTable *table = kind != NULL ? crm_replica_get_table (replica, kind) : NULL;
-  g_autofree char *viewer = crm_replica_dup_user (replica);
-  g_autofree char *sql = NULL;
-  g_autoptr (CrmStmt) stmt = NULL;
-  CrmStep step;
-
-  if (table == NULL)
-    return TRUE;
-
-  sql = g_strdup_printf ("SELECT %s FROM %s WHERE %s", table->columns, table->name, where);
-  if (!(stmt = crm_db_prepare (replica->db, sql, error)))
-    return FALSE;
-
-  if (id != NULL)
-    crm_stmt_bind_text_at (stmt, 1, id);
-  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    {
-      g_autoptr (CrmRecord) record = crm_table_read_record (table, stmt, 0);
-      CrmConflict *item = crm_conflict_new (replica, record, viewer, error);
-
-      if (item == NULL)
-        return FALSE;
-      g_ptr_array_add (items, item);
-    }
-
-  return step == CRM_STEP_DONE;
-}
-
-/* (element-type utf8 utf8): the last moment of each group; both lent. */
-static GHashTable *
-find_moments (GPtrArray *items)
-{
-  GHashTable *moments = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      CrmConflict *item = g_ptr_array_index (items, i);
-      const char *at = g_hash_table_lookup (moments, item->group);
-
-      if (at == NULL || strcmp (item->at, at) > 0)
-        g_hash_table_insert (moments, item->group, item->at);
-    }
-
-  return moments;
-}
-
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer moments)
-{
-  const CrmConflict *left = *(CrmConflict *const *) a;
-  const CrmConflict *right = *(CrmConflict *const *) b;
-  int order = right->open - left->open;
-
-  if (order == 0)
-    order = strcmp (g_hash_table_lookup (moments, right->group),
-                    g_hash_table_lookup (moments, left->group));
-  if (order == 0)
-    order = strcmp (left->group, right->group);
-  if (order == 0)
-    order = strcmp (left->at, right->at);
-
-  return order != 0 ? order : strcmp (left->id, right->id);
-}
-
-static GPtrArray *
-new_items (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) crm_conflict_free);
-}
-
-GPtrArray *
-crm_replica_list_conflicts (CrmReplica *self, gboolean include_resolved, GError **error)
-{
-  g_autoptr (GPtrArray) items = new_items ();
-  g_autoptr (GHashTable) moments = NULL;
-
-  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
-  g_return_val_if_fail (self->db != NULL, NULL);
-
-  if (!list_stored (self, include_resolved ? "TRUE" : "state = 'open'", NULL, items, error) ||
-      !crm_refusal_list (self, items, error))
-    {
-      crm_store_error_translate (error);
-      return NULL;
-    }
-
-  moments = find_moments (items);
-  g_ptr_array_sort_with_data (items, compare_items, moments);
-
-  return g_steal_pointer (&items);
-}
-
-GPtrArray *
-crm_replica_list_conflicts_of (CrmReplica *self, const char *record, GError **error)
-{
-  g_autoptr (GPtrArray) items = new_items ();
-  g_autoptr (GHashTable) moments = NULL;
-
-  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
-  g_return_val_if_fail (record != NULL, NULL);
-
-  if (!list_stored (self,
-                    "state = 'open' AND (record = ?1 OR (type = 'double' AND kept = ?1))",
-                    record,
-                    items,
-                    error))
-    {
-      crm_store_error_translate (error);
-      return NULL;
-    }
-
-  moments = find_moments (items);
-  g_ptr_array_sort_with_data (items, compare_items, moments);
-
-  return g_steal_pointer (&items);
-}
+/* ---- By its id ---- */
 
 static CrmConflict *
 find (CrmReplica *self, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (CrmRecord) record = crm_replica_get (self, id, &local_error);
+  g_autofree char *viewer = crm_replica_dup_user (self);
 
-  if (!list_stored (self, "id = ?1", id, items, error))
-    return NULL;
-  if (items->len > 0)
-    return g_ptr_array_steal_index (items, 0);
+  if (record != NULL &&
+      g_str_equal (crm_kind_get_name (crm_record_get_kind (record)), CRM_CONFLICT_KIND))
+    return crm_conflict_new (self, record, viewer, error);
+  if (record != NULL || g_error_matches (local_error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOT_FOUND))
+    return crm_refusal_find (self, id, error);
 
-  return crm_refusal_find (self, id, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
 }
 
 CrmConflict *

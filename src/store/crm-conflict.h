@@ -95,6 +95,25 @@ void crm_conflict_free (CrmConflict *self);
  * Returns: (transfer full) (element-type CrmConflict)
  */
 GPtrArray *crm_replica_list_conflicts (CrmReplica *self, gboolean include_resolved, GError **error);
+/*
+ * crm_replica_page_conflicts:
+ * @offset: of the first item wanted, in the list of crm_replica_list_conflicts()
+ * @limit: items at most; 0 to know only @n_all
+ * @n_all: (out) (optional): items of the whole list, at the same moment
+ *
+ * A part of that list, at the cost of that part: what it is about is read of these items only. An
+ * action's items may go on in the next page; crm_replica_list_conflict_ids() has all of them.
+ *
+ * Returns: (transfer full) (element-type CrmConflict): empty past the end
+ */
+GPtrArray *crm_replica_page_conflicts (CrmReplica *self,
+                                       gboolean include_resolved,
+                                       guint offset,
+                                       guint limit,
+                                       guint *n_all,
+                                       GError **error);
+/* Ids of the open conflicts, without refusals, of one action (CrmConflict.group), oldest first. */
+char **crm_replica_list_conflict_ids (CrmReplica *self, const char *group, GError **error);
 /* By its id, open or not. Fails with %CRM_STORE_ERROR_NOT_FOUND. */
 CrmConflict *crm_replica_find_conflict (CrmReplica *self, const char *id, GError **error);
 /* Open ones about @record, for its page. (element-type CrmConflict) */

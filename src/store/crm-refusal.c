@@ -155,47 +155,18 @@ new_item (CrmReplica *replica, CrmStmt *stmt, GError **error)
   return load_changes (self, replica, n, error) ? g_steal_pointer (&self) : NULL;
 }
 
-#define SELECT                                                                                     \
-  "SELECT r.n, r.status, r.code, s.id, s.group_, s.action, s.at, s.why, s.user"                    \
-  " FROM result AS r JOIN change_set AS s ON s.n = r.n WHERE ((" CRM_REFUSAL_IS_OPEN ")"           \
-  " OR (r.status = 'parked' AND s.state = 3))"
-
-static gboolean
-list (CrmReplica *replica, const char *sql, const char *id, GPtrArray *items, GError **error)
-{
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
-  CrmStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-
-  if (id != NULL)
-    crm_stmt_bind_text_at (stmt, 1, id);
-  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    {
-      CrmConflict *item = new_item (replica, stmt, error);
-
-      if (item == NULL)
-        return FALSE;
-      g_ptr_array_add (items, item);
-    }
-
-  return step == CRM_STEP_DONE;
-}
-
-gboolean
-crm_refusal_list (CrmReplica *replica, GPtrArray *items, GError **error)
-{
-  return list (replica, SELECT " ORDER BY r.n", NULL, items, error);
-}
-
 CrmConflict *
 crm_refusal_find (CrmReplica *replica, const char *id, GError **error)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_conflict_free);
+  static const char sql[] =
+      "SELECT r.n, r.status, r.code, s.id, s.group_, s.action, s.at, s.why, s.user"
+      " FROM " CRM_REFUSAL_FROM " WHERE " CRM_REFUSAL_WAITS " AND s.id = ?1";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
 
-  if (!list (replica, SELECT " AND s.id = ?1", id, items, error) || items->len == 0)
+  if (stmt == NULL)
     return NULL;
 
-  return g_ptr_array_steal_index (items, 0);
+  crm_stmt_bind_text_at (stmt, 1, id);
+
+  return crm_stmt_step (stmt, error) == CRM_STEP_ROW ? new_item (replica, stmt, error) : NULL;
 }
