@@ -2,11 +2,13 @@
 
 #include "base/crm-id.h"
 #include "wire/crm-past.h"
+#include "wire/crm-wire-limit.h"
 
 #include <string.h>
 
-/* Fields of one answer. */
+/* Fields, and bytes of their values, at which an answer ends: with the set that they are of. */
 #define MAX_FIELDS 1000
+#define MAX_BYTES  CRM_WIRE_MAX_PAGE
 
 /* @text: (nullable): JSON as it is stored. What is allocated lives in @arena. */
 static gboolean
@@ -62,30 +64,10 @@ add_field (CrmPastChange *past,
          read_value (change->new_value, arena, &field->value, error);
 }
 
-/* A set that the answer has room for only in part comes with the next one. */
-static gint64
-cut (GPtrArray *changes)
-{
-  const CrmServerChange *last;
-  guint n = changes->len;
-
-  if (n < MAX_FIELDS)
-    return 0;
-  last = changes->pdata[n - 1];
-  while (n > 0 && ((CrmServerChange *) changes->pdata[n - 1])->seq == last->seq)
-    n--;
-  if (n == 0)
-    return last->seq;
-  g_ptr_array_set_size (changes, (int) n);
-
-  return ((CrmServerChange *) changes->pdata[n - 1])->seq;
-}
-
 static gboolean
-reply (CrmServerCall *call, GPtrArray *changes, GError **error)
+reply (CrmServerCall *call, GPtrArray *changes, gint64 before, GError **error)
 {
   g_autoptr (CrmArena) arena = crm_arena_new ();
-  const gint64 before = cut (changes);
   CrmPastChange *past = crm_arena_new0 (arena, CrmPastChange, changes->len);
   CrmPastField *fields = crm_arena_new0 (arena, CrmPastField, changes->len);
   CrmPast answer = { .changes = past, .before = before };
@@ -118,17 +100,27 @@ crm_server_handle_history (CrmServerCall *call, GError **error)
   const char *text = crm_server_call_get_query (call, "before");
   g_autoptr (GPtrArray) changes = NULL;
   gint64 before = 0;
+  gboolean more;
 
   if (!crm_id_is_valid (call->argument))
     return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such record");
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &before, NULL))
     return crm_server_call_miss (error, CRM_WIRE_ERROR_INVALID, "“before” is no number");
 
-  changes = call->store->ops->list_changes (call->store, call->argument, before, MAX_FIELDS, error);
+  changes = call->store->ops->list_changes (call->store,
+                                            call->argument,
+                                            before,
+                                            MAX_FIELDS,
+                                            MAX_BYTES,
+                                            &more,
+                                            error);
   if (changes == NULL)
     return FALSE;
   if (changes->len == 0 && before == 0)
     return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such record");
 
-  return reply (call, changes, error);
+  return reply (call,
+                changes,
+                more ? ((const CrmServerChange *) changes->pdata[changes->len - 1])->seq : 0,
+                error);
 }

@@ -101,11 +101,15 @@ typedef struct
   gboolean (*count_deletes) (CrmServerStore *self, const char *group, gint64 *n, GError **error);
   gboolean (*add_set) (CrmServerStore *self, const CrmServerSet *set, GError **error);
   gboolean (*add_change) (CrmServerStore *self, const CrmServerChange *change, GError **error);
-  /* Newest first, below @before (0: from the newest). (element-type CrmServerChange) */
+  /* Newest first, below @before (0: from the newest), in whole sets: the last is the one that
+   * reaches @limit changes or @max_bytes of values. @more: (out): there are older ones.
+   * (element-type CrmServerChange) */
   GPtrArray *(*list_changes) (CrmServerStore *self,
                               const char *id,
                               gint64 before,
                               guint limit,
+                              gsize max_bytes,
+                              gboolean *more,
                               GError **error);
 
   /* Records. @lock: against other writers, by callers that go in the order of ids. */

@@ -190,6 +190,8 @@ test_changes (Fixture *fixture, gconstpointer unused)
   CrmServerStore *store = fixture->store;
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GPtrArray) older = NULL;
+  g_autoptr (GPtrArray) few = NULL;
+  gboolean more;
 
   for (gint64 seq = 1; seq <= 3; seq++)
     {
@@ -202,12 +204,17 @@ test_changes (Fixture *fixture, gconstpointer unused)
       add_set (store, seq, seq == 1 ? P1 : seq == 2 ? P2 : P3, "ok", NULL);
       must (store->ops->add_change (store, &change, &error));
     }
-  all = store->ops->list_changes (store, P1, 0, 2, NULL);
+  all = store->ops->list_changes (store, P1, 0, 2, G_MAXSIZE, &more, NULL);
   g_assert_cmpuint (all->len, ==, 2);
+  g_assert_true (more);
   g_assert_cmpint (((CrmServerChange *) all->pdata[0])->seq, ==, 3);
   g_assert_null (((CrmServerChange *) all->pdata[0])->old_value);
-  older = store->ops->list_changes (store, P1, 2, 9, NULL);
+  older = store->ops->list_changes (store, P1, 2, 9, G_MAXSIZE, &more, NULL);
   g_assert_cmpuint (older->len, ==, 1);
+  g_assert_false (more);
+  few = store->ops->list_changes (store, P1, 0, 9, strlen ("\"Delft\""), &more, NULL);
+  g_assert_cmpuint (few->len, ==, 1);
+  g_assert_true (more);
 }
 
 static CrmServerRecord *

@@ -104,6 +104,76 @@ test_long (CrmServerFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (n, ==, 601);
 }
 
+/* Long values end an answer before many do: no change is left out, none is cut. */
+static void
+test_large (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autofree char *note = g_strnfill (400000, 'x');
+  gint64 before = 0;
+  guint n = 0;
+  guint n_answers = 0;
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P1 "','op':'new','f':{'city':{'v':'Delft'}}}",
+                          "ok");
+  for (guint i = 1; i <= 9; i++)
+    {
+      g_autofree char *ops = g_strdup_printf ("{'kind':'person','id':'" P1
+                                              "','op':'set','f':{'note':{'v':'%u %s','b':%u}}}",
+                                              i,
+                                              note,
+                                              i);
+
+      crm_laptop_assert_push (anna, "all", ops, "ok");
+    }
+
+  do
+    {
+      g_autoptr (CrmPast) past = ask (anna, before);
+      gsize size = 0;
+
+      for (guint i = 0; i < past->n_changes; i++, n++)
+        for (guint j = 0; j < past->changes[i].n_fields; j++)
+          size += strlen (past->changes[i].fields[j].value.text);
+      g_assert_cmpuint (size, <, 3 * strlen (note));
+      before = past->before;
+      n_answers++;
+    }
+  while (before != 0);
+  g_assert_cmpuint (n, ==, 10);
+  g_assert_cmpuint (n_answers, ==, 5);
+}
+
+/* One set that did more than an answer holds is told whole. */
+static void
+test_wide (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (GString) fields = g_string_new (NULL);
+  g_autofree char *ops = NULL;
+  g_autoptr (CrmPast) newest = NULL;
+  g_autoptr (CrmPast) first = NULL;
+
+  for (guint i = 0; i < 1100; i++)
+    g_string_append_printf (fields, "%s'later_%u':{'v':'x','b':1}", i > 0 ? "," : "", i);
+  ops = g_strdup_printf ("{'kind':'person','id':'" P1 "','op':'set','f':{%s}}", fields->str);
+  crm_laptop_assert_push (anna,
+                          "all",
+                          "{'kind':'person','id':'" P1 "','op':'new','f':{'city':{'v':'Delft'}}}",
+                          "ok");
+  crm_laptop_assert_push (anna, "all", ops, "ok");
+
+  newest = ask (anna, 0);
+  g_assert_cmpuint (newest->n_changes, ==, 1);
+  g_assert_cmpuint (newest->changes[0].n_fields, ==, 1100);
+  first = ask (anna, newest->before);
+  g_assert_cmpuint (first->n_changes, ==, 1);
+  g_assert_cmpint (first->changes[0].op, ==, CRM_SET_OP_NEW);
+  g_assert_cmpint (first->before, ==, 0);
+}
+
 static void
 test_unknown (CrmServerFixture *fixture, gconstpointer unused)
 {
@@ -141,6 +211,8 @@ main (int argc, char *argv[])
               crm_server_fixture_tear_down)
   ADD ("changes", test_changes);
   ADD ("long", test_long);
+  ADD ("large", test_large);
+  ADD ("wide", test_wide);
   ADD ("unknown", test_unknown);
 #undef ADD
 

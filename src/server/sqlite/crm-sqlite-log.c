@@ -253,25 +253,62 @@ read_change (CrmStmt *stmt)
   return change;
 }
 
+static gsize
+measure (const CrmServerChange *change)
+{
+  gsize size = 0;
+
+  size += change->old_value != NULL ? strlen (change->old_value) : 0;
+  size += change->new_value != NULL ? strlen (change->new_value) : 0;
+
+  return size;
+}
+
+/* The rows of @stmt up to the end of the set in which one of the limits is reached. */
+static GPtrArray *
+read_changes (CrmStmt *stmt, guint limit, gsize max_bytes, gboolean *more, GError **error)
+{
+  g_autoptr (GPtrArray)
+      changes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_server_change_free);
+  gsize bytes = 0;
+  gint64 last = 0;
+  CrmStep step;
+
+  *more = FALSE;
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    {
+      const gint64 seq = crm_stmt_get_int64 (stmt, 0);
+
+      *more = (changes->len >= limit || bytes >= max_bytes) && seq != last;
+      if (*more)
+        return g_steal_pointer (&changes);
+      last = seq;
+      g_ptr_array_add (changes, read_change (stmt));
+      bytes += measure (changes->pdata[changes->len - 1]);
+    }
+
+  return step == CRM_STEP_DONE ? g_steal_pointer (&changes) : NULL;
+}
+
 GPtrArray *
 crm_sqlite_list_changes (CrmServerStore *self,
                          const char *id,
                          gint64 before,
                          guint limit,
+                         gsize max_bytes,
+                         gboolean *more,
                          GError **error)
 {
   static const char sql[] = "SELECT " SET_COLUMNS ", c.kind, c.id, c.field, c.old, c.new" SET_TABLES
                             "JOIN change_field c ON c.seq = s.seq"
                             " WHERE c.id = :id AND (:before = 0 OR c.seq < :before)"
-                            " ORDER BY c.seq DESC, c.rowid LIMIT :limit";
-  CrmStmt *stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
+                            " ORDER BY c.seq DESC, c.rowid";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error);
 
-  if (stmt != NULL)
-    {
-      crm_stmt_bind_text (stmt, ":id", id);
-      crm_stmt_bind_int64 (stmt, ":before", before);
-      crm_stmt_bind_int64 (stmt, ":limit", limit);
-    }
+  if (stmt == NULL)
+    return NULL;
+  crm_stmt_bind_text (stmt, ":id", id);
+  crm_stmt_bind_int64 (stmt, ":before", before);
 
-  return crm_sqlite_list (stmt, read_change, (GDestroyNotify) crm_server_change_free, error);
+  return read_changes (stmt, limit, max_bytes, more, error);
 }

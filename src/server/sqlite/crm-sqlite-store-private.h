@@ -62,6 +62,8 @@ GPtrArray *crm_sqlite_list_changes (CrmServerStore *self,
                                     const char *id,
                                     gint64 before,
                                     guint limit,
+                                    gsize max_bytes,
+                                    gboolean *more,
                                     GError **error);
 
 /* crm-sqlite-record.c */
