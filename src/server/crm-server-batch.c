@@ -37,7 +37,7 @@ crm_server_batch_new (CrmServerCall *call, CrmServerReplica *replica, const CrmP
   self->replica = replica;
   self->now = crm_clock_format (crm_clock_now ());
   self->skew_ms = measure_skew (request->now);
-  self->seen = MAX (replica->cursor_seq, crm_server_seen_get (call->machine, replica->id));
+  self->seen = replica->cursor_seq;
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_touched);
   self->saved = g_ptr_array_new ();
   self->authors = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);

@@ -11,14 +11,9 @@ struct _CrmServerMachine
   CrmServerLimiter *limiter;
   CrmServerCounts counts;
   CrmServerSegments *segments; /* nullable: every segment is made anew */
-  /* (element-type utf8 gint64): up to where a replica has pulled, ahead of what is stored of it */
-  GHashTable *seen;
   /* In a page or a segment. */
   guint max_rows;
 };
-
-gint64 crm_server_seen_get (CrmServerMachine *self, const char *replica);
-void crm_server_seen_set (CrmServerMachine *self, const char *replica, gint64 seq);
 
 /* One request while it is handled. */
 typedef struct

@@ -38,7 +38,6 @@ crm_server_machine_new (CrmServerStore *store, CrmModel *model)
   self->model = crm_model_ref (model);
   self->limiter = crm_server_limiter_new ();
   self->max_rows = G_MAXUINT;
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -50,7 +49,6 @@ crm_server_machine_free (CrmServerMachine *self)
     return;
 
   crm_server_limiter_free (self->limiter);
-  g_hash_table_unref (self->seen);
   crm_server_segments_free (self->segments);
   crm_model_unref (self->model);
   g_free (self);
@@ -81,20 +79,6 @@ crm_server_machine_get_counts (CrmServerMachine *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return &self->counts;
-}
-
-gint64
-crm_server_seen_get (CrmServerMachine *self, const char *replica)
-{
-  const gint64 *seq = g_hash_table_lookup (self->seen, replica);
-
-  return seq != NULL ? *seq : 0;
-}
-
-void
-crm_server_seen_set (CrmServerMachine *self, const char *replica, gint64 seq)
-{
-  g_hash_table_insert (self->seen, g_strdup (replica), g_memdup2 (&seq, sizeof seq));
 }
 
 const char *

@@ -9,8 +9,6 @@
 #include <string.h>
 
 #define MAX_WAIT 50
-/* How far what is stored of a replica's place may lag behind. */
-#define SEEN_STEP 1000
 
 /* One pull while its page is made, in one snapshot of the database. */
 typedef struct
@@ -440,17 +438,14 @@ end_page (Pull *self, GError **error)
   return TRUE;
 }
 
-/* A disk that is full keeps nobody from reading. */
+/* Before the answer leaves, so that a server that is killed does not take for made without knowing
+ * of each other what was not. A disk that is full keeps nobody from reading. */
 static void
 remember_place (Pull *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!is_settled (self))
-    return;
-
-  crm_server_seen_set (self->call->machine, self->replica->id, self->head->seq);
-  if (self->head->seq < self->replica->cursor_seq + SEEN_STEP)
+  if (!is_settled (self) || self->head->seq <= self->replica->cursor_seq)
     return;
 
   self->store->ops->roll_back (self->store);

@@ -108,6 +108,27 @@ test_doubles (CrmServerFixture *fixture, gconstpointer unused)
                           "ok");
 }
 
+/* What a laptop has seen is known after the server was killed, too. */
+static void
+test_doubles_reopened (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autofree char *text = NULL;
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          NEW ("person", P1, "'surname':{'v':'Bakker'},'email':{'v':'j@x.nl'}"),
+                          "ok");
+  text = crm_laptop_pull (bob, 0);
+  crm_server_fixture_reopen (fixture);
+  crm_laptop_assert_push (bob,
+                          "all",
+                          NEW ("person", P2, "'surname':{'v':'Bakker'},'email':{'v':'j@x.nl'}"),
+                          "ok");
+}
+
 /* Two that change places in one set, and in two sets of one push. */
 static void
 test_swap (CrmServerFixture *fixture, gconstpointer unused)
@@ -259,6 +280,7 @@ main (int argc, char *argv[])
   ADD ("allot", test_allot);
   ADD ("twice", test_twice);
   ADD ("doubles", test_doubles);
+  ADD ("doubles-reopened", test_doubles_reopened);
   ADD ("swap", test_swap);
   ADD ("holder", test_holder);
   ADD ("no-doubles", test_no_doubles);
