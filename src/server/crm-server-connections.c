@@ -1,6 +1,7 @@
 #include "server/crm-server-connections.h"
 
 #include "base/crm-clock.h"
+#include "server/crm-server-network.h"
 
 #define SECOND       G_USEC_PER_SEC
 #define HEADER_TIME  (10 * SECOND)
@@ -9,6 +10,8 @@
 #define WRITE_IDLE   (60 * SECOND)
 #define BETWEEN_TIME (60 * SECOND)
 #define KEY          "crm-connection"
+/* Those that were cut off are still there for a moment. */
+#define SPARE_SHARE 8
 
 struct _CrmServerConnections
 {
@@ -22,14 +25,35 @@ typedef struct
 {
   CrmServerConnections *owner; /* NULL when that is gone */
   GSocketConnection *connection;
-  gint64 deadline; /* 0: none */
+  char *network;
+  /* When it has to have gone on; 0: it is not its turn. */
+  gint64 deadline;
   gint64 body_end;
 } Watch;
 
-static gboolean
-check_cb (gpointer data)
+static void
+watch_clear (gpointer watch)
 {
-  CrmServerConnections *self = data;
+  g_free (((Watch *) watch)->network);
+}
+
+static void
+watch_release (gpointer watch)
+{
+  g_atomic_rc_box_release_full (watch, watch_clear);
+}
+
+/* The library then reads the end and lets go. */
+static void
+cut (Watch *watch)
+{
+  watch->deadline = 0;
+  g_socket_shutdown (g_socket_connection_get_socket (watch->connection), TRUE, TRUE, NULL);
+}
+
+void
+crm_server_connections_check (CrmServerConnections *self)
+{
   const gint64 now = crm_clock_get_monotonic ();
   GHashTableIter iter;
   gpointer key;
@@ -39,12 +63,15 @@ check_cb (gpointer data)
     {
       Watch *watch = key;
 
-      if (watch->deadline == 0 || watch->deadline > now)
-        continue;
-      watch->deadline = 0;
-      /* The library then reads the end and lets go. */
-      g_socket_shutdown (g_socket_connection_get_socket (watch->connection), TRUE, TRUE, NULL);
+      if (watch->deadline != 0 && watch->deadline <= now)
+        cut (watch);
     }
+}
+
+static gboolean
+check_cb (gpointer data)
+{
+  crm_server_connections_check (data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -86,7 +113,54 @@ connection_gone_cb (gpointer data, GObject *connection)
   if (watch->owner != NULL)
     g_hash_table_remove (watch->owner->watches, watch);
   watch->connection = NULL;
-  g_atomic_rc_box_release (watch);
+  watch_release (watch);
+}
+
+/* How many of each network we wait for. */
+static GHashTable *
+count_networks (CrmServerConnections *self)
+{
+  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Watch *watch = key;
+      const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, watch->network));
+
+      if (watch->deadline != 0)
+        g_hash_table_insert (counts, watch->network, GUINT_TO_POINTER (n + 1));
+    }
+
+  return counts;
+}
+
+/* Of the network that keeps us waiting with most of them, the one whose time is over first: nobody
+ * shuts the others out by opening many and saying nothing. */
+static void
+make_room (CrmServerConnections *self)
+{
+  g_autoptr (GHashTable) counts = count_networks (self);
+  Watch *worst = NULL;
+  guint most = 0;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Watch *watch = key;
+      const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, watch->network));
+
+      if (watch->deadline == 0 || n < most || (n == most && watch->deadline >= worst->deadline))
+        continue;
+      worst = watch;
+      most = n;
+    }
+  if (worst != NULL)
+    cut (worst);
 }
 
 gboolean
@@ -94,23 +168,25 @@ crm_server_connections_add (CrmServerConnections *self,
                             GSocketConnection *connection,
                             GSocketAddress *address)
 {
+  const guint n = g_hash_table_size (self->watches);
   Watch *watch;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (g_hash_table_size (self->watches) >= self->max)
+  if (n >= self->max)
+    make_room (self);
+  if (n >= self->max + self->max / SPARE_SHARE)
     return FALSE;
 
   watch = g_atomic_rc_box_new0 (Watch);
+  watch->network = crm_server_network_dup_name (
+      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
   watch->owner = self;
   watch->connection = connection;
   watch->deadline = crm_clock_get_monotonic () + HEADER_TIME;
   g_hash_table_add (self->watches, watch);
   g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, watch);
-  g_object_set_data_full (G_OBJECT (address),
-                          KEY,
-                          g_atomic_rc_box_acquire (watch),
-                          (GDestroyNotify) g_atomic_rc_box_release);
+  g_object_set_data_full (G_OBJECT (address), KEY, g_atomic_rc_box_acquire (watch), watch_release);
 
   return TRUE;
 }
@@ -163,7 +239,7 @@ connect (SoupServerMessage *message, const char *signal, GCallback callback, Wat
                          signal,
                          callback,
                          g_atomic_rc_box_acquire (watch),
-                         (GClosureNotify) (GCallback) g_atomic_rc_box_release,
+                         (GClosureNotify) (GCallback) watch_release,
                          G_CONNECT_DEFAULT);
 }
 
@@ -188,7 +264,7 @@ crm_server_connections_cut (SoupServerMessage *message)
   Watch *watch = find (message);
 
   if (watch != NULL && watch->connection != NULL)
-    g_socket_shutdown (g_socket_connection_get_socket (watch->connection), TRUE, TRUE, NULL);
+    cut (watch);
 }
 
 guint

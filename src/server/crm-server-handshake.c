@@ -1,11 +1,17 @@
 #include "server/crm-server-handshake.h"
 
+#include "base/crm-clock.h"
+#include "server/crm-server-network.h"
+
 #include <string.h>
 #include <sys/socket.h>
 
-/* At once, of one address and of all. A whole office may be behind one. */
-#define MAX_OF_ADDRESS 8
-#define MAX_THREADS    64
+/* At once, of one network and of all. A whole office may be behind one address. */
+#define MAX_OF_NETWORK 32
+#define MAX_THREADS    128
+/* One in whose way others stand has this long; looked at so often, in milliseconds. */
+#define PATIENCE G_USEC_PER_SEC
+#define INTERVAL 250
 /* A record of TLS: type, version, and the length of what follows. */
 #define RECORD_HEADER    5
 #define RECORD_HANDSHAKE 22
@@ -19,11 +25,13 @@ struct _CrmServerHandshakes
   GThreadPool *threads;
   /* (element-type Handshake): their greeting has not come */
   GHashTable *silent;
-  /* (element-type Handshake): it has, but others of the address are under way */
+  /* (element-type Handshake): it has, but there is no place yet; the newest first, which its peer
+   * still waits for */
   GQueue waiting;
-  /* (element-type utf8 guint) */
+  /* (element-type Handshake) */
   GHashTable *under_way;
   GCancellable *stopping;
+  guint source; /* while some wait */
 };
 
 typedef struct
@@ -32,9 +40,10 @@ typedef struct
   GSocketConnection *connection;
   GSocketAddress *local;
   GSocketAddress *remote;
-  char *address;
+  char *network;
   GSource *source;
   GIOStream *stream;
+  gint64 started;
 } Handshake;
 
 static void
@@ -47,38 +56,25 @@ handshake_free (Handshake *self)
   g_object_unref (self->connection);
   g_object_unref (self->local);
   g_object_unref (self->remote);
-  g_free (self->address);
+  g_free (self->network);
   g_free (self);
 }
 
-/* Of IPv6 the network: whoever has one has all its addresses. */
-static char *
-name_address (GSocketAddress *address)
+static gboolean
+has_place (CrmServerHandshakes *self, const char *network)
 {
-  GInetAddress *inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
-  const gsize size = g_inet_address_get_native_size (inet);
-  const guint8 *bytes = g_inet_address_to_bytes (inet);
-  GString *name = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
 
-  for (gsize i = 0; i < MIN (size, 8); i++)
-    g_string_append_printf (name, "%02x", bytes[i]);
+  if (g_hash_table_size (self->under_way) >= MAX_THREADS)
+    return FALSE;
 
-  return g_string_free_and_steal (name);
-}
+  g_hash_table_iter_init (&iter, self->under_way);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    n += strcmp (((Handshake *) key)->network, network) == 0;
 
-static guint
-count_under_way (CrmServerHandshakes *self, const char *address)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->under_way, address));
-}
-
-static void
-set_under_way (CrmServerHandshakes *self, const char *address, guint n)
-{
-  if (n > 0)
-    g_hash_table_insert (self->under_way, g_strdup (address), GUINT_TO_POINTER (n));
-  else
-    g_hash_table_remove (self->under_way, address);
+  return n < MAX_OF_NETWORK;
 }
 
 static void start (Handshake *handshake);
@@ -90,12 +86,67 @@ start_next (CrmServerHandshakes *self)
     {
       Handshake *next = item->data;
 
-      if (count_under_way (self, next->address) >= MAX_OF_ADDRESS)
+      if (!has_place (self, next->network))
         continue;
       g_queue_delete_link (&self->waiting, item);
       start (next);
+      break;
+    }
+  if (g_queue_is_empty (&self->waiting))
+    g_clear_handle_id (&self->source, g_source_remove);
+}
+
+/* Without them one that waits would have a place. */
+static gboolean
+is_in_the_way (CrmServerHandshakes *self, const Handshake *handshake)
+{
+  if (g_hash_table_size (self->under_way) >= MAX_THREADS)
+    return TRUE;
+
+  for (GList *item = self->waiting.head; item != NULL; item = item->next)
+    if (strcmp (((Handshake *) item->data)->network, handshake->network) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+hurry_cb (gpointer data)
+{
+  CrmServerHandshakes *self = data;
+  const gint64 now = crm_clock_get_monotonic ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->under_way);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Handshake *handshake = key;
+
+      /* Its thread then reads the end. */
+      if (handshake->started + PATIENCE <= now && is_in_the_way (self, handshake))
+        g_socket_shutdown (g_socket_connection_get_socket (handshake->connection),
+                           TRUE,
+                           TRUE,
+                           NULL);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_or_wait (Handshake *handshake)
+{
+  CrmServerHandshakes *self = handshake->owner;
+
+  if (has_place (self, handshake->network))
+    {
+      start (handshake);
       return;
     }
+  g_queue_push_head (&self->waiting, handshake);
+  if (self->source == 0)
+    self->source = g_timeout_add (INTERVAL, hurry_cb, self);
 }
 
 static void
@@ -105,7 +156,7 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer data)
   CrmServerHandshakes *self = handshake->owner;
   const gboolean greeted = g_task_propagate_boolean (G_TASK (result), NULL);
 
-  set_under_way (self, handshake->address, count_under_way (self, handshake->address) - 1);
+  g_hash_table_remove (self->under_way, handshake);
   if (greeted)
     self->done (handshake->stream, handshake->local, handshake->remote, self->data);
   handshake_free (handshake);
@@ -141,7 +192,8 @@ start (Handshake *handshake)
       return;
     }
 
-  set_under_way (self, handshake->address, count_under_way (self, handshake->address) + 1);
+  handshake->started = crm_clock_get_monotonic ();
+  g_hash_table_add (self->under_way, handshake);
   task = g_task_new (NULL, self->stopping, greeted_cb, handshake);
   g_task_set_task_data (task, handshake, NULL);
   g_thread_pool_push (self->threads, task, NULL);
@@ -200,10 +252,7 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer data)
       return G_SOURCE_REMOVE;
     }
   set_low_water (socket, 1);
-  if (count_under_way (self, handshake->address) < MAX_OF_ADDRESS)
-    start (handshake);
-  else
-    g_queue_push_tail (&self->waiting, handshake);
+  start_or_wait (handshake);
 
   return G_SOURCE_REMOVE;
 }
@@ -218,7 +267,7 @@ crm_server_handshakes_new (GTlsCertificate *certificate, CrmServerHandshakeFunc 
   self->data = data;
   self->threads = g_thread_pool_new (greet_on_thread, NULL, MAX_THREADS, FALSE, NULL);
   self->silent = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) handshake_free, NULL);
-  self->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->under_way = g_hash_table_new (NULL, NULL);
   self->stopping = g_cancellable_new ();
   g_queue_init (&self->waiting);
 
@@ -231,6 +280,7 @@ crm_server_handshakes_free (CrmServerHandshakes *self)
   if (self == NULL)
     return;
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_hash_table_unref (self->silent);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) handshake_free);
   g_cancellable_cancel (self->stopping);
@@ -259,7 +309,8 @@ crm_server_handshakes_add (CrmServerHandshakes *self,
   handshake->connection = g_object_ref (connection);
   handshake->local = g_object_ref (local);
   handshake->remote = g_object_ref (remote);
-  handshake->address = name_address (remote);
+  handshake->network = crm_server_network_dup_name (
+      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   g_hash_table_add (self->silent, handshake);
 
   set_low_water (socket, RECORD_HEADER);

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 /*
  * Greetings of TLS that come before a connection is anybody's. GLib runs each on a thread of a
  * small pool that everything else in the process shares, so a hundred that stop halfway would keep
- * all others out. Here a connection gets a thread only when its whole greeting has come, few at
- * once from one address, and the threads are its own. Main thread only.
+ * all others out. Here a connection gets a thread only when its whole greeting has come, some at
+ * once from one network, the threads are its own, and one that stops halfway is cut off after a
+ * second when others wait for its place. Main thread only.
  */
 typedef struct _CrmServerHandshakes CrmServerHandshakes;
 

@@ -7,9 +7,12 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define MAX_CONNECTIONS 4000
-#define STOP_SECONDS    5
+/* Files that are no connections. */
+#define SPARE_FILES  128
+#define STOP_SECONDS 5
 
 static void
 request_started_cb (SoupServer *soup, SoupServerMessage *message, CrmServerHttp *self)
@@ -69,6 +72,19 @@ incoming_cb (GSocketService *service,
   return TRUE;
 }
 
+/* The system allows so many files, and for a moment there are an eighth more connections. */
+static guint
+count_connections (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return MAX_CONNECTIONS;
+  limit.rlim_cur = CLAMP (limit.rlim_cur, 2 * SPARE_FILES, 2 * MAX_CONNECTIONS);
+
+  return MIN (MAX_CONNECTIONS, (guint) (limit.rlim_cur - SPARE_FILES) / 9 * 8);
+}
+
 CrmServerHttp *
 crm_server_http_new (CrmServerStore *store, CrmModel *model)
 {
@@ -78,7 +94,7 @@ crm_server_http_new (CrmServerStore *store, CrmModel *model)
   self->machine = crm_server_machine_new (store, model);
   self->database = crm_worker_new ("crm-database");
   self->hasher = crm_worker_new ("crm-hasher");
-  self->connections = crm_server_connections_new (MAX_CONNECTIONS);
+  self->connections = crm_server_connections_new (count_connections ());
   self->metrics = crm_server_metrics_new ();
   self->waiting = g_hash_table_new (NULL, NULL);
   self->soup = soup_server_new ("server-header", "crm-server", NULL);

@@ -1,6 +1,7 @@
 #include "server/crm-server-limiter.h"
 
 #include "base/crm-text.h"
+#include "server/crm-server-network.h"
 
 #define WINDOW (15 * 60 * G_USEC_PER_SEC)
 /* Wrong tries within the window. */
@@ -56,10 +57,12 @@ static void
 make_keys (const char *name, const char *address, char *keys[N_KEYS])
 {
   g_autofree char *folded = crm_text_fold (name);
+  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (address);
+  g_autofree char *network = inet != NULL ? crm_server_network_dup_name (inet) : g_strdup (address);
 
-  keys[PAIR] = g_strconcat ("p\n", address, "\n", folded, NULL);
+  keys[PAIR] = g_strconcat ("p\n", network, "\n", folded, NULL);
   keys[NAME] = g_strconcat ("n\n", folded, NULL);
-  keys[ADDRESS] = g_strconcat ("a\n", address, NULL);
+  keys[ADDRESS] = g_strconcat ("a\n", network, NULL);
 }
 
 static void

@@ -106,24 +106,6 @@ test_headers (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/hello", NULL, NULL), ==, 200);
 }
 
-/* A body that stops coming: thirty seconds after its last byte. */
-static void
-test_body (CrmServerProcess *server, gconstpointer unused)
-{
-  g_autoptr (GSocketConnection) connection = connect_to (server);
-  double end;
-
-  if (!g_test_slow ())
-    {
-      g_test_skip ("takes half a minute");
-      return;
-    }
-  write_text (connection, "POST /v1/device HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
-  end = measure_end (connection, 45);
-  g_test_message ("let go after %g s", end);
-  g_assert_cmpfloat (end, >=, 25);
-}
-
 /* One connection takes one request after the other: a new one costs a round trip, two with TLS. */
 static void
 test_keeps (CrmServerProcess *server, gconstpointer unused)
@@ -371,7 +353,6 @@ main (int argc, char *argv[])
               crm_server_process_tear_down)
   ADD ("keeps", test_keeps);
   ADD ("headers", test_headers);
-  ADD ("body", test_body);
   ADD ("herd", test_herd);
   ADD ("logins", test_logins);
 #undef ADD

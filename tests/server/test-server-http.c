@@ -59,36 +59,117 @@ test_tls (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpint (WEXITSTATUS (crm_server_process_stop (server, SIGTERM)), ==, 0);
 }
 
-/* A handshake that does not go on keeps nobody waiting. */
-static void
-test_tls_slow (CrmServerProcess *server, gconstpointer unused)
+static GSocketConnection *
+connect_to (CrmServerProcess *server)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = g_socket_client_connect_to_host (client,
+                                                                   "127.0.0.1",
+                                                                   (guint16) g_uri_get_port (uri),
+                                                                   NULL,
+                                                                   &error);
+
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+static void
+write_bytes (GSocketConnection *connection, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_write_bytes (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                               bytes,
+                               NULL,
+                               &error);
+  g_assert_no_error (error);
+}
+
+/* What a client says first. */
+static GBytes *
+make_greeting (void)
+{
+  g_autoptr (GInputStream) nothing = g_memory_input_stream_new ();
+  g_autoptr (GOutputStream) said = g_memory_output_stream_new_resizable ();
+  g_autoptr (GIOStream) both = g_simple_io_stream_new (nothing, said);
+  g_autoptr (GIOStream) tls = g_tls_client_connection_new (both, NULL, NULL);
+
+  g_assert_false (g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL));
+  if (!g_output_stream_is_closed (said))
+    g_output_stream_close (said, NULL, NULL);
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (said));
+}
+
+static guint
+count_open (GPtrArray *connections)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < connections->len; i++)
+    {
+      GSocket *socket = g_socket_connection_get_socket (connections->pdata[i]);
+      g_autoptr (GError) error = NULL;
+      char bytes[16384];
+      gssize got;
+
+      while ((got = g_socket_receive_with_blocking (socket,
+                                                    bytes,
+                                                    sizeof bytes,
+                                                    FALSE,
+                                                    NULL,
+                                                    &error)) > 0)
+        ;
+      n += g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+    }
+
+  return n;
+}
+
+/* Handshakes that do not go on keep nobody waiting until they are cut off. */
+static void
+stall (CrmServerProcess *server, GBytes *said, guint n)
+{
   g_autoptr (GPtrArray) idle = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GUri) uri = NULL;
 
   start_tls (server);
   trust (server, "server-cert.pem");
-  uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
-  for (guint i = 0; i < 100; i++)
+  for (guint i = 0; i < n; i++)
     {
-      GSocketConnection *connection = g_socket_client_connect_to_host (client,
-                                                                       "127.0.0.1",
-                                                                       (guint16)
-                                                                           g_uri_get_port (uri),
-                                                                       NULL,
-                                                                       NULL);
-
-      g_assert_nonnull (connection);
-      /* The beginning of a greeting: a handshake record of version 3.1. */
-      g_output_stream_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                             "\x16\x03\x01",
-                             3,
-                             NULL,
-                             NULL);
-      g_ptr_array_add (idle, connection);
+      g_ptr_array_add (idle, connect_to (server));
+      if (said != NULL)
+        write_bytes (idle->pdata[i], said);
     }
   g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/hello", NULL, NULL), ==, 200);
+  g_assert_cmpuint (count_open (idle), >, 0);
+}
+
+static void
+test_tls_silent (CrmServerProcess *server, gconstpointer unused)
+{
+  stall (server, NULL, 100);
+}
+
+/* The beginning of a greeting: a handshake record of version 3.1. */
+static void
+test_tls_slow (CrmServerProcess *server, gconstpointer unused)
+{
+  g_autoptr (GBytes) begun = g_bytes_new_static ("\x16\x03\x01", 3);
+
+  stall (server, begun, 100);
+}
+
+/* The whole greeting, and nothing after what the server says to it. */
+static void
+test_tls_stalled (CrmServerProcess *server, gconstpointer unused)
+{
+  g_autoptr (GBytes) greeting = make_greeting ();
+
+  g_assert_cmpuint (g_bytes_get_size (greeting), >, 100);
+  stall (server, greeting, 300);
 }
 
 /* A key that is not the certificate's, and a file that is none. */
@@ -207,22 +288,12 @@ static void
 test_stop_slow (CrmServerProcess *server, gconstpointer unused)
 {
   static const char head[] = "POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{";
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GSocketConnection)
-      connection = g_socket_client_connect_to_host (client,
-                                                    "127.0.0.1",
-                                                    (guint16) g_uri_get_port (uri),
-                                                    NULL,
-                                                    NULL);
+  g_autoptr (GSocketConnection) connection = connect_to (server);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (head, strlen (head));
   gint64 started;
   int status;
 
-  g_output_stream_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                         head,
-                         strlen (head),
-                         NULL,
-                         NULL);
+  write_bytes (connection, bytes);
   g_usleep (200000);
   started = g_get_monotonic_time ();
   status = crm_server_process_stop (server, SIGTERM);
@@ -247,6 +318,8 @@ main (int argc, char *argv[])
               func,                                                                                \
               crm_server_process_tear_down)
   ADD ("tls", crm_server_process_set_up_stopped, test_tls);
+  ADD ("tls-silent", crm_server_process_set_up_stopped, test_tls_silent);
+  ADD ("tls-stalled", crm_server_process_set_up_stopped, test_tls_stalled);
   ADD ("tls-slow", crm_server_process_set_up_stopped, test_tls_slow);
   ADD ("tls-wrong", crm_server_process_set_up_stopped, test_tls_wrong);
   ADD ("insecure", crm_server_process_set_up_stopped, test_insecure);
