@@ -115,6 +115,14 @@ is_on_parked (const CrmSyncSet *set, const Parked *parked)
   return FALSE;
 }
 
+static void
+add_parked (const Parked *parked, const char *id, gint64 op)
+{
+  g_hash_table_add (parked->touched, g_strdup (id));
+  if (op == CRM_SET_OP_NEW)
+    g_hash_table_add (parked->made, g_strdup (id));
+}
+
 static gboolean
 park_set (CrmReplica *replica,
           gint64 n,
@@ -134,9 +142,7 @@ park_set (CrmReplica *replica,
     {
       const CrmSyncOp *op = g_ptr_array_index (set->ops, i);
 
-      g_hash_table_add (parked->touched, g_strdup (op->id));
-      if (op->op == CRM_SET_OP_NEW)
-        g_hash_table_add (parked->made, g_strdup (op->id));
+      add_parked (parked, op->id, op->op);
     }
 
   crm_stmt_bind_int64_at (stmt, 1, n);
@@ -147,33 +153,60 @@ park_set (CrmReplica *replica,
          crm_sync_state_run (replica, "UPDATE change_set SET state = 3 WHERE n = ?1", n, error);
 }
 
+/* What sets hold that were set aside before, from @first up to before @end; not what was let go. */
+static gboolean
+take_parked (CrmReplica *replica, gint64 first, gint64 end, const Parked *parked, GError **error)
+{
+  static const char sql[] = "SELECT c.id, c.op FROM change_set AS s JOIN change AS c"
+                            " ON c.nr >= s.n << 10 AND c.nr < (s.n + 1) << 10"
+                            " WHERE s.state = 3 AND s.n >= ?1 AND s.n < ?2";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_int64_at (stmt, 1, first);
+  crm_stmt_bind_int64_at (stmt, 2, end);
+  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    add_parked (parked, crm_stmt_get_text (stmt, 0), crm_stmt_get_int64 (stmt, 1));
+
+  return step == CRM_STEP_DONE;
+}
+
+/* From @first on: set @n, and those that build on a parked one. */
 static gboolean
 park_all (CrmReplica *replica,
           gint64 first,
-          const Parked *parked,
+          gint64 n,
           const char *why,
           guint *n_parked,
           GError **error)
 {
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Parked parked = { touched, made };
   gint64 last = 0;
 
-  if (!crm_db_query_int64 (replica->db, "SELECT max (n) FROM change_set", &last, error))
+  *n_parked = 0;
+  if (!crm_db_query_int64 (replica->db, "SELECT max (n) FROM change_set", &last, error) ||
+      !take_parked (replica, 0, first, &parked, error))
     return FALSE;
 
-  for (gint64 n = first; n <= last; n++)
+  for (gint64 i = first; i <= last; i++)
     {
-      g_autoptr (CrmSyncSet) set = crm_sync_set_load (replica, n, error);
+      g_autoptr (CrmSyncSet) set = crm_sync_set_load (replica, i, error);
 
-      if (set == NULL)
+      if (set == NULL || (set->parked && !take_parked (replica, i, i + 1, &parked, error)))
         return FALSE;
-      if (set->parked || (n > first && !is_on_parked (set, parked)))
+      if (set->parked || (i != n && !is_on_parked (set, &parked)))
         continue;
-      if (!park_set (replica, n, set, parked, why, error))
+      if (!park_set (replica, i, set, &parked, why, error))
         return FALSE;
       (*n_parked)++;
     }
 
-  return TRUE;
+  return *n_parked == 0 || crm_sync_set_rehash (replica, first - 1, error);
 }
 
 /* What the server has under a number stays what it is. @n: of the log */
@@ -204,12 +237,9 @@ crm_sync_store_park (CrmReplica *replica,
                      guint *n_parked,
                      GError **error)
 {
-  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const Parked parked = { touched, made };
   g_autoptr (CrmTransaction) transaction = NULL;
   gint64 chain;
-  guint count = 0;
+  guint count;
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
 
@@ -218,8 +248,7 @@ crm_sync_store_park (CrmReplica *replica,
   if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
       !crm_sync_set_load_chain (replica, &chain, error) ||
       !check_unacked (replica, n + chain, error) ||
-      !park_all (replica, n + chain, &parked, why, &count, error) ||
-      !crm_sync_set_rehash (replica, n + chain - 1, error) ||
+      !park_all (replica, n + chain, n + chain, why, &count, error) ||
       !crm_transaction_commit (transaction, error))
     return crm_store_error_translate (error);
 
@@ -227,6 +256,37 @@ crm_sync_store_park (CrmReplica *replica,
     *n_parked = count;
 
   return TRUE;
+}
+
+static gboolean
+park_more (CrmReplica *replica, gint64 after, guint *n_parked, GError **error)
+{
+  static const char sql[] = "SELECT EXISTS (SELECT 1 FROM change_set WHERE state = 3)";
+  static const char why[] = "It builds on a change that the server could not take";
+  g_autoptr (CrmTransaction) transaction = NULL;
+  gint64 any = 0;
+  gint64 chain;
+
+  *n_parked = 0;
+  if (!crm_db_query_int64 (replica->db, sql, &any, error))
+    return FALSE;
+  if (any == 0)
+    return TRUE;
+
+  return crm_replica_check_writable (replica, error) &&
+         (transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) &&
+         crm_sync_set_load_chain (replica, &chain, error) &&
+         park_all (replica, after + 1 + chain, 0, why, n_parked, error) &&
+         (*n_parked == 0 || crm_transaction_commit (transaction, error));
+}
+
+gboolean
+crm_sync_store_park_more (CrmReplica *replica, gint64 after, guint *n_parked, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (n_parked != NULL, FALSE);
+
+  return park_more (replica, after, n_parked, error) || crm_store_error_translate (error);
 }
 
 /* ---- Forking ---- */

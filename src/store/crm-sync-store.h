@@ -123,6 +123,10 @@ gboolean crm_sync_store_park (CrmReplica *replica,
                               const char *why,
                               guint *n_parked,
                               GError **error);
+/* The same for sets after @after, the last that was sent, that were made when others had been set
+ * aside already, and build on those. Most of the time there are none. @n_parked: (out) */
+gboolean
+crm_sync_store_park_more (CrmReplica *replica, gint64 after, guint *n_parked, GError **error);
 
 /*
  * After a fork: the file is a copy, or was one's source, and went its own way. A new replica id;

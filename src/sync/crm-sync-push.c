@@ -113,22 +113,34 @@ write_request (CrmSyncMachine *self, GPtrArray *sets)
   return json;
 }
 
+/* What the server cannot take as long as it does not have what it was made upon stays here too. */
+static GPtrArray *
+list_sets (CrmSyncMachine *self, GError **error)
+{
+  gint64 acked;
+  gint64 after;
+  guint n_parked;
+
+  if (!crm_sync_store_load_numbers (self->replica, &acked, NULL, error))
+    return NULL;
+  after = MAX (acked, self->pushed);
+  if (!crm_sync_store_park_more (self->replica, after, &n_parked, error))
+    return NULL;
+  if (n_parked > 0)
+    crm_sync_machine_act (self, CRM_SYNC_ACTION_PARKED);
+
+  return crm_sync_store_list_sets (self->replica, after, self->batch_max, MAX_BYTES, error);
+}
+
 gboolean
 crm_sync_push_send (CrmSyncMachine *self, gboolean *sent)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sets = NULL;
-  gint64 acked;
+  g_autoptr (GPtrArray) sets = list_sets (self, &error);
   const CrmSyncSet *first;
   const CrmSyncSet *last;
 
   *sent = FALSE;
-  if (crm_sync_store_load_numbers (self->replica, &acked, NULL, &error))
-    sets = crm_sync_store_list_sets (self->replica,
-                                     MAX (acked, self->pushed),
-                                     self->batch_max,
-                                     MAX_BYTES,
-                                     &error);
   if (sets == NULL)
     {
       crm_sync_machine_store_failed (self, error);

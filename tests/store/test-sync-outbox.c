@@ -295,6 +295,32 @@ test_unreadable (Fixture *fixture, gconstpointer table)
   g_assert_nonnull (error);
 }
 
+/* Made after it was set aside: the server knows nothing of it either. */
+static void
+test_park_more (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) poison = put_person (fixture, "Jansen");
+  g_autoptr (CrmRecord) other = put_person (fixture, "Bakker");
+  g_autoptr (GPtrArray) sets = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_parked = 0;
+
+  g_assert_true (crm_sync_store_park_more (fixture->replica, 0, &n_parked, &error));
+  g_assert_cmpuint (n_parked, ==, 0);
+  g_assert_true (crm_sync_store_park (fixture->replica, 1, "internal", NULL, &error));
+  set_field (fixture, poison, "city", "Goor");
+  set_field (fixture, other, "city", "Almelo");
+  g_assert_true (crm_sync_store_park_more (fixture->replica, 2, &n_parked, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_parked, ==, 1);
+
+  sets = list (fixture, 0, 500, G_MAXSIZE);
+  assert_chain (sets);
+  g_assert_cmpuint (((CrmSyncSet *) g_ptr_array_index (sets, 2))->ops->len, ==, 0);
+  g_assert_cmpuint (((CrmSyncSet *) g_ptr_array_index (sets, 3))->ops->len, ==, 1);
+  crm_store_fixture_assert_value (fixture, crm_record_get_id (poison), "city", "Goor");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,6 +333,7 @@ main (int argc, char *argv[])
   ADD ("/store/sync-outbox/delete", test_delete);
   ADD ("/store/sync-outbox/open-action", test_open_action);
   ADD ("/store/sync-outbox/park", test_park);
+  ADD ("/store/sync-outbox/park-more", test_park_more);
   ADD ("/store/sync-outbox/fork", test_fork);
   g_test_add ("/store/sync-outbox/unreadable-state",
               Fixture,

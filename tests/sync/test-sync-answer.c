@@ -175,6 +175,12 @@ test_poison (Fixture *fixture, gconstpointer unused)
   crm_sync_client_assert (client, ids[5], "surname", "Gif");
   crm_sync_client_assert_clean (client);
 
+  /* What is made upon it later would be refused, or shown under it. */
+  crm_sync_client_set (client, ids[5], "surname", "Jansen");
+  crm_sync_client_sync (client, 5);
+  g_assert_cmpuint (client->n_parked, ==, 2);
+  crm_sync_client_assert (client, ids[5], "surname", "Jansen");
+
   crm_sync_client_sync (other, 5);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
