@@ -142,6 +142,7 @@ check_state (CrmSimReplica *self,
    */
   if (!done && is_loading (self))
     {
+      crm_sim_typed_forget (self->typed, state);
       crm_sim_replica_take_model (self, g_steal_pointer (&state));
       return TRUE;
     }

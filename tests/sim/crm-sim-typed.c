@@ -108,6 +108,18 @@ is_shown (const Edit *edit, CrmSimModel *shown)
   return here && g_strcmp0 (crm_sim_model_get (shown, edit->id, edit->field), edit->value) == 0;
 }
 
+static gboolean
+is_hidden (gpointer key, gpointer edit, gpointer shown)
+{
+  return !is_shown (edit, shown);
+}
+
+void
+crm_sim_typed_forget (CrmSimTyped *self, CrmSimModel *shown)
+{
+  g_hash_table_foreach_remove (self->edits, is_hidden, shown);
+}
+
 gboolean
 crm_sim_typed_check (CrmSimTyped *self, CrmSimModel *shown, gint64 acked, char **failure)
 {
