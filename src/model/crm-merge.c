@@ -3,6 +3,7 @@
 #include "base/crm-bug.h"
 #include "base/crm-clock.h"
 #include "base/crm-text.h"
+#include "model/crm-check.h"
 #include "model/crm-money.h"
 #include "model/crm-set-digest.h"
 #include "model/crm-value.h"
@@ -28,6 +29,22 @@ crm_merge_is_old (const char *current, const char *old)
 
   return strlen (current) > CRM_SET_DIGEST_LONG &&
          strcmp (crm_set_digest_shorten (current, hex), old) == 0;
+}
+
+/* The same in another notation: "06-12345678" and "+31612345678". */
+static gboolean
+is_same (const CrmField *field, const char *a, const char *b)
+{
+  g_autofree char *left = NULL;
+  g_autofree char *right = NULL;
+
+  if (field == NULL || crm_text_is_empty (a) || crm_text_is_empty (b))
+    return FALSE;
+
+  left = crm_check_normalize (field->check, a, NULL);
+  right = crm_check_normalize (field->check, b, NULL);
+
+  return crm_value_equal (left, right);
 }
 
 static int
@@ -199,6 +216,10 @@ crm_merge_field (const CrmMergeEdit *edit, char **result)
   if (crm_value_equal (edit->current, edit->value))
     return finish (CRM_MERGE_SAME, edit->current, result);
   if (!given && (edit->fresh || crm_merge_is_old (edit->current, edit->old)))
+    return finish (CRM_MERGE_APPLY, edit->value, result);
+  if (is_same (edit->field, edit->current, edit->value))
+    return finish (CRM_MERGE_SAME, edit->current, result);
+  if (!given && is_same (edit->field, edit->current, edit->old))
     return finish (CRM_MERGE_APPLY, edit->value, result);
 
   return merge_by_policy (edit, result);

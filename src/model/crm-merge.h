@@ -48,7 +48,8 @@ typedef struct
  *   server_only   a unique field (a number) that is empty takes a value and is a conflict when it
  *                 has another; any other field is refused
  *
- * Values that are equal after normalising (NFC) never conflict.
+ * Values that are equal after normalising (NFC, the notation of phone numbers, postcodes …) never
+ * conflict.
  */
 CrmMergeVerdict crm_merge_field (const CrmMergeEdit *edit, char **result);
 

@@ -45,6 +45,12 @@ static const Case cases[] = {
   /* One name, composed and not. */
   { "surname", NULL, "Jos\xc3\xa9", "Jose\xcc\x81", FALSE, CRM_MERGE_SAME, "Jose\xcc\x81" },
   { "surname", "Jos\xc3\xa9", "Jan", "Jose\xcc\x81", FALSE, CRM_MERGE_APPLY, "Jan" },
+  /* One number, in two notations. */
+  { "phone", NULL, "+31611111111", "06 11111111", FALSE, CRM_MERGE_SAME, "06 11111111" },
+  { "phone", NULL, "+31611111111", "06 11111111", TRUE, CRM_MERGE_APPLY, "+31611111111" },
+  { "phone", "+31611111111", "+31622222222", "0611111111", FALSE, CRM_MERGE_APPLY, "+31622222222" },
+  { "phone", NULL, "+31611111111", "0622222222", FALSE, CRM_MERGE_CONFLICT, "0622222222" },
+  { "postcode", "1234AB", "1234ab", "1234 AB", FALSE, CRM_MERGE_SAME, "1234 AB" },
   /* The later of two days, in any order. */
   { "last_activity",
     "2026-01-01",
