@@ -8,14 +8,31 @@
 #define STATUS_BIG    413
 #define STATUS_PORTAL 511
 
-void
-crm_sync_answer_bad (CrmSyncMachine *self, const GError *error)
+static void
+no_answer (CrmSyncMachine *self, CrmSyncState state, const GError *error)
 {
-  crm_sync_machine_set_state (self, CRM_SYNC_PORTAL, error != NULL ? error->message : NULL);
+  crm_sync_machine_set_state (self, state, error != NULL ? error->message : NULL);
   if (self->watch)
     crm_sync_machine_back_off (self, 0);
   else
-    crm_sync_machine_halt (self, CRM_SYNC_PORTAL, NULL);
+    crm_sync_machine_halt (self, state, NULL);
+}
+
+void
+crm_sync_answer_bad (CrmSyncMachine *self, const GError *error)
+{
+  no_answer (self, CRM_SYNC_PORTAL, error);
+}
+
+void
+crm_sync_answer_cut (CrmSyncMachine *self, GBytes *body, const GError *error)
+{
+  static const char start[] = "{\"k\":\"hdr\"";
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+  const gboolean ours = size > strlen (start) && memcmp (text, start, strlen (start)) == 0;
+
+  no_answer (self, ours ? CRM_SYNC_OFFLINE : CRM_SYNC_PORTAL, error);
 }
 
 static void
@@ -112,7 +129,7 @@ fail_wire (CrmSyncMachine *self, const GError *error, guint retry_after)
     case CRM_WIRE_ERROR_GAP:
     case CRM_WIRE_ERROR_EPOCH:
     case CRM_WIRE_ERROR_TOO_OLD:
-      crm_sync_pull_send (self, CRM_SYNC_PHASE_ASK_CURSOR, FALSE);
+      crm_sync_machine_ask (self, error->message);
       break;
 
     case CRM_WIRE_ERROR_PROTO:

@@ -100,12 +100,12 @@ crm_sync_boot_take (CrmSyncMachine *self, GBytes *body)
 
   if (reader == NULL)
     {
-      crm_sync_answer_bad (self, error);
+      crm_sync_answer_cut (self, body, error);
       return;
     }
   if (g_strcmp0 (crm_segment_reader_get_header (reader)->epoch, self->epoch) != 0)
     {
-      crm_sync_pull_send (self, CRM_SYNC_PHASE_ASK_CURSOR, FALSE);
+      crm_sync_machine_ask (self, "It says of itself that it was restored");
       return;
     }
 

@@ -48,6 +48,8 @@ struct _CrmSyncMachine
   gboolean from_start;
   /* The next pull asks for rows whole. */
   gboolean whole;
+  gboolean asks;      /* the next request is ASK_CURSOR */
+  guint n_asked;      /* times since the last exchange that came to its end */
   char *asked_cursor; /* of ASK_CURSOR */
 
   /* The last set that a push reply told of; a hint. */
@@ -87,6 +89,9 @@ void crm_sync_machine_go_on (CrmSyncMachine *self);
 void crm_sync_machine_back_off (CrmSyncMachine *self, guint64 at_least);
 /* Stops until somebody does something. */
 void crm_sync_machine_halt (CrmSyncMachine *self, CrmSyncState state, const char *message);
+/* Asks a server that was restored where it stands; later, when it was asked and nothing came of
+ * it. */
+void crm_sync_machine_ask (CrmSyncMachine *self, const char *message);
 void crm_sync_machine_store_failed (CrmSyncMachine *self, const GError *error);
 
 /* crm-sync-push.c: FALSE when an error was dealt with. @sent: (out): the outbox was not empty */
@@ -111,8 +116,10 @@ gboolean crm_sync_check_take (CrmSyncMachine *self, const CrmEndLine *end, GErro
 
 /* crm-sync-answer.c: an answer that is no success. */
 void crm_sync_answer_fail (CrmSyncMachine *self, guint status, const char *text, gsize size);
-/* What was expected did not come: a page that is cut, a portal. */
+/* What was expected did not come: a portal. */
 void crm_sync_answer_bad (CrmSyncMachine *self, const GError *error);
+/* The same of a page, which may also have been cut on its way: then it is the network. */
+void crm_sync_answer_cut (CrmSyncMachine *self, GBytes *body, const GError *error);
 /* A twin pushed under this replica's id: goes on under another, which has to log in. */
 void crm_sync_answer_fork (CrmSyncMachine *self);
 void crm_sync_answer_hello (CrmSyncMachine *self, const char *text, gsize size);

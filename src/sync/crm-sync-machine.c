@@ -240,6 +240,21 @@ crm_sync_machine_store_failed (CrmSyncMachine *self, const GError *error)
   crm_sync_machine_back_off (self, 0);
 }
 
+void
+crm_sync_machine_ask (CrmSyncMachine *self, const char *message)
+{
+  self->asks = TRUE;
+  if (self->n_asked++ == 0)
+    {
+      crm_sync_machine_go_on (self);
+      return;
+    }
+
+  self->n_retries = MAX (self->n_retries, self->n_asked);
+  crm_sync_machine_set_state (self, CRM_SYNC_SERVER_ERROR, message);
+  crm_sync_machine_back_off (self, 0);
+}
+
 static void
 send_hello (CrmSyncMachine *self)
 {
@@ -264,6 +279,7 @@ static void
 end_exchange (CrmSyncMachine *self)
 {
   self->n_retries = 0;
+  self->n_asked = 0;
   crm_sync_machine_set_state (self, CRM_SYNC_IN_STEP, NULL);
   if (!self->watch)
     {
@@ -316,6 +332,11 @@ crm_sync_machine_go_on (CrmSyncMachine *self)
     send_login (self);
   else if (self->token == NULL)
     crm_sync_machine_halt (self, CRM_SYNC_SIGNED_OUT, NULL);
+  else if (self->asks)
+    {
+      self->asks = FALSE;
+      crm_sync_pull_send (self, CRM_SYNC_PHASE_ASK_CURSOR, FALSE);
+    }
   else if (send_boot (self) || !crm_sync_push_send (self, &sent) || sent)
     return;
   else if (!self->pulled)
@@ -349,7 +370,9 @@ crm_sync_machine_start (CrmSyncMachine *self)
   self->running = TRUE;
   recognize (self);
   self->pulled = FALSE;
+  self->asks = FALSE;
   self->n_retries = 0;
+  self->n_asked = 0;
   self->pushed = 0;
   crm_sync_machine_set_state (self, CRM_SYNC_WORKING, NULL);
   crm_sync_machine_go_on (self);

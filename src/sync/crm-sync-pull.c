@@ -34,6 +34,7 @@ crm_sync_pull_send (CrmSyncMachine *self, CrmSyncPhase phase, gboolean wait)
   if (phase == CRM_SYNC_PHASE_ASK_ACK)
     cursor = g_strdup (self->asked_cursor);
   request.cursor = cursor;
+  request.boots = cursor == NULL;
   self->from_start = cursor == NULL;
   if (self->whole)
     {
@@ -296,12 +297,12 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
 
   if (reader == NULL)
     {
-      crm_sync_answer_bad (self, error);
+      crm_sync_answer_cut (self, body, error);
       return;
     }
   if (is_other_epoch (self, reader))
     {
-      crm_sync_pull_send (self, CRM_SYNC_PHASE_ASK_CURSOR, FALSE);
+      crm_sync_machine_ask (self, "It says of itself that it was restored");
       return;
     }
 
@@ -352,7 +353,7 @@ crm_sync_pull_take_asked (CrmSyncMachine *self, GBytes *body)
 
   if (reader == NULL)
     {
-      crm_sync_answer_bad (self, error);
+      crm_sync_answer_cut (self, body, error);
       return;
     }
 

@@ -1,5 +1,6 @@
 #include "wire/crm-pull.h"
 
+#include "base/crm-text.h"
 #include "wire/crm-json-writer.h"
 #include "wire/crm-message-private.h"
 
@@ -15,6 +16,7 @@ crm_pull_request_write (const CrmPullRequest *self, GString *json)
   crm_json_put_string (json, "cur", self->cursor);
   crm_json_put_int (json, "max", self->max);
   crm_json_put_int (json, "acked", self->acked);
+  crm_json_put_true (json, "boot", self->boots);
   if (self->n_booting > 0)
     {
       crm_json_open (json, "booting", '[');
@@ -35,8 +37,12 @@ crm_pull_request_read (const char *text, gsize size, GError **error)
       !crm_json_get_string (root, "cur", &self->cursor, error) ||
       !crm_json_get_int (root, "max", &self->max, error) ||
       !crm_json_get_int (root, "acked", &self->acked, error) ||
+      !crm_json_get_bool (root, "boot", &self->boots, error) ||
       !crm_message_get_ints (root, "booting", self->arena, &self->booting, &self->n_booting, error))
     return NULL;
+
+  if (crm_text_is_empty (self->cursor))
+    self->cursor = NULL;
 
   return g_steal_pointer (&self);
 }

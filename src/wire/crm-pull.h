@@ -12,6 +12,8 @@ typedef struct
   const char *cursor; /* nullable: from the beginning */
   gint64 max;         /* rows of a page; 0: the server's */
   gint64 acked;       /* n of the last own set that the replica knows acknowledged */
+  /* Without a cursor: only the place to go on from, as the scopes are loaded by /v1/boot. */
+  gboolean boots;
   const gint64 *booting;
   guint n_booting;
 

@@ -1,6 +1,8 @@
 /* What a client makes of answers that are none of a CRM server, or say no. */
 #include "crm-sync-fixture.h"
 
+#include <string.h>
+
 #define JSON "application/json"
 
 typedef CrmSyncFixture Fixture;
@@ -42,7 +44,10 @@ static const Answer answers[] = {
   { "/v1/pull", 401, JSON, ERROR_BODY ("wipe"), CRM_SYNC_REVOKED },
   { "/v1/pull", 400, JSON, ERROR_BODY ("schema"), CRM_SYNC_APP_TOO_OLD },
   { "/v1/pull", 200, "text/html", "<html>", CRM_SYNC_PORTAL },
-  { "/v1/pull", 200, "application/x-ndjson", "{\"k\":\"hdr\"}\n", CRM_SYNC_PORTAL },
+  { "/v1/pull", 200, "application/x-ndjson", "<html>\n", CRM_SYNC_PORTAL },
+  { "/v1/pull", 200, "application/x-ndjson", "{\"k\":\"hdr\"}\n", CRM_SYNC_OFFLINE },
+  { "/v1/pull", 410, JSON, ERROR_BODY ("epoch"), CRM_SYNC_SERVER_ERROR },
+  { "/v1/push", 409, JSON, ERROR_BODY ("gap"), CRM_SYNC_SERVER_ERROR },
   { "/v1/pull", 500, JSON, ERROR_BODY ("internal"), CRM_SYNC_SERVER_ERROR },
 };
 
@@ -217,6 +222,49 @@ test_broken_server (Fixture *fixture, gconstpointer unused)
   crm_sync_client_assert_clean (client);
 }
 
+static gboolean
+restore_always (CrmSyncClient *client, const CrmSyncAction *request, gpointer data)
+{
+  if (strcmp (request->path, data) != 0)
+    return FALSE;
+
+  crm_sync_client_answer (client, request, 410, JSON, ERROR_BODY ("epoch"));
+
+  return TRUE;
+}
+
+/* A server that says each time that it was restored is asked ever more rarely, not in a loop; and
+ * when it has come to itself, all goes on. */
+static void
+test_restored_always (Fixture *fixture, gconstpointer path)
+{
+  CrmSyncClient *client = crm_sync_fixture_add_client (fixture, TRUE);
+  g_autofree char *id = NULL;
+
+  crm_sync_client_sync (client, 0);
+  id = crm_sync_client_put (client, "Jansen", "Ede");
+  client->intercept = restore_always;
+  client->data = (gpointer) path;
+  client->n_requests = 0;
+  crm_sync_machine_local_change (client->machine);
+  crm_sync_client_pump (client);
+  for (guint i = 0; i < 20; i++)
+    {
+      crm_sync_machine_timer (client->machine);
+      crm_sync_client_pump (client);
+    }
+  g_assert_cmpuint (client->n_requests, <=, 6 * 21);
+  g_assert_cmpuint (client->timer, >=, 150 * 1000);
+  g_assert_cmpint (crm_sync_machine_get_state (client->machine), ==, CRM_SYNC_SERVER_ERROR);
+
+  client->intercept = NULL;
+  crm_sync_machine_timer (client->machine);
+  crm_sync_client_pump (client);
+  g_assert_cmpint (crm_sync_machine_get_state (client->machine), ==, CRM_SYNC_IN_STEP);
+  crm_sync_client_assert (client, id, "city", "Ede");
+  crm_sync_client_assert_clean (client);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,6 +284,8 @@ main (int argc, char *argv[])
   ADD ("/sync/sync-answer/network-states", NULL, test_network_states);
   ADD ("/sync/sync-answer/poison", NULL, test_poison);
   ADD ("/sync/sync-answer/broken-server", NULL, test_broken_server);
+  ADD ("/sync/sync-answer/restored-always/push", "/v1/push", test_restored_always);
+  ADD ("/sync/sync-answer/restored-always/pull", "/v1/pull", test_restored_always);
 #undef ADD
 
   return g_test_run ();
