@@ -27,6 +27,18 @@ crm_server_cursor_new (const CrmServerHead *head, const CrmServerUser *user)
   return self;
 }
 
+CrmServerCursor *
+crm_server_cursor_new_first (const CrmServerHead *head, const CrmServerUser *user)
+{
+  CrmServerCursor *self = crm_server_cursor_new (head, user);
+
+  self->seq = 0;
+  self->whole = 0;
+  memset (self->h, 0, sizeof self->h);
+
+  return self;
+}
+
 void
 crm_server_cursor_free (CrmServerCursor *self)
 {

@@ -24,6 +24,8 @@ typedef struct
 
 /* Behind everything at @head. */
 CrmServerCursor *crm_server_cursor_new (const CrmServerHead *head, const CrmServerUser *user);
+/* Before everything: what follows is all there is. */
+CrmServerCursor *crm_server_cursor_new_first (const CrmServerHead *head, const CrmServerUser *user);
 void crm_server_cursor_free (CrmServerCursor *self);
 /* (transfer full) */
 char *crm_server_cursor_format (const CrmServerCursor *self);

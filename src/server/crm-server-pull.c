@@ -17,7 +17,7 @@ typedef struct
   CrmServerStore *store;
   CrmPullRequest *request;
   CrmServerHead *head;
-  CrmServerCursor *cursor; /* NULL: from the beginning */
+  CrmServerCursor *cursor; /* NULL: the scopes are going to be booted */
   CrmServerReplica *replica;
   GPtrArray *scopes;  /* (element-type CrmServerUserScope) */
   GPtrArray *entries; /* (element-type CrmServerEntry) */
@@ -67,7 +67,11 @@ static gboolean
 read_cursor (Pull *self, GError **error)
 {
   if (self->request->cursor == NULL)
-    return TRUE;
+    {
+      if (!self->request->boots)
+        self->cursor = crm_server_cursor_new_first (self->head, self->call->user);
+      return TRUE;
+    }
 
   self->cursor = crm_server_cursor_parse (self->request->cursor, error);
 
@@ -83,7 +87,7 @@ read_entries (Pull *self, GError **error)
                                              : max_rows;
   CrmServerPosition after;
 
-  /* From the beginning, all that a user has comes by booting his scopes. */
+  /* All that a user has comes by booting his scopes. */
   if (self->cursor == NULL)
     {
       self->entries = g_ptr_array_new ();
@@ -134,7 +138,7 @@ read_all (Pull *self, GError **error)
 static gboolean
 is_news (Pull *self, const CrmServerUserScope *scope)
 {
-  if (self->cursor == NULL)
+  if (self->request->cursor == NULL)
     return scope->until == 0;
 
   return MAX (scope->since, scope->until) > self->cursor->whole;

@@ -7,7 +7,7 @@
 
 /* The root of a message that is an object; a new @arena for it. */
 const CrmJson *crm_message_parse (const char *text, gsize size, CrmArena **arena, GError **error);
-/* "proto" is there and is ours: else %CRM_WIRE_ERROR_PROTO. "schema" is there. */
+/* "proto" is ours: else %CRM_WIRE_ERROR_PROTO. What is not said is the first of it, 1. */
 gboolean crm_message_check (const CrmJson *root, gint64 *proto, gint64 *schema, GError **error);
 /* @numbers: (out): @n of them in @arena; none when the member is missing */
 gboolean crm_message_get_ints (const CrmJson *root,

@@ -20,8 +20,13 @@ crm_message_check (const CrmJson *root, gint64 *proto, gint64 *schema, GError **
   if (!crm_json_get_int (root, "proto", proto, error) ||
       !crm_json_get_int (root, "schema", schema, error))
     return FALSE;
+  /* The first of each had no need to be named. */
+  if (crm_json_get (root, "proto") == NULL)
+    *proto = 1;
+  if (crm_json_get (root, "schema") == NULL)
+    *schema = 1;
   if (*proto == CRM_WIRE_PROTO)
-    return *schema > 0 || crm_json_fail (error, "schema is missing");
+    return *schema > 0 || crm_json_fail (error, "schema: expected a number from 1 on");
 
   g_set_error (error,
                CRM_WIRE_ERROR,

@@ -235,9 +235,9 @@ read_mode (const CrmJson *node, gboolean *all, GError **error)
 {
   const char *mode;
 
-  if (!crm_json_need_string (node, "mode", &mode, error))
+  if (!crm_json_get_string (node, "mode", &mode, error))
     return FALSE;
-  *all = strcmp (mode, "all") == 0;
+  *all = mode == NULL || strcmp (mode, "all") == 0;
 
   return *all || strcmp (mode, "each") == 0 || crm_json_fail (error, "mode: expected all or each");
 }

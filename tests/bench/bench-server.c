@@ -160,7 +160,7 @@ pull (gpointer data)
 {
   World *self = data;
   g_autofree char *body = g_strdup_printf ("{\"proto\":1,\"schema\":1%s%s%s}",
-                                           self->cursor != NULL ? ",\"cur\":\"" : "",
+                                           self->cursor != NULL ? ",\"cur\":\"" : ",\"boot\":true",
                                            self->cursor != NULL ? self->cursor : "",
                                            self->cursor != NULL ? "\"" : "");
   g_autofree char *page = call (self, "POST", "/v1/pull", body);

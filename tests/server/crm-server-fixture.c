@@ -298,7 +298,7 @@ crm_laptop_pull (CrmLaptop *self, guint max)
     {
       g_autofree char *cursor = self->cursor != NULL
                                     ? g_strdup_printf (",\"cur\":\"%s\"", self->cursor)
-                                    : g_strdup ("");
+                                    : g_strdup (",\"boot\":true");
       g_autofree char *rows = max > 0 ? g_strdup_printf (",\"max\":%u", max) : g_strdup ("");
       g_autofree char
           *body = g_strdup_printf ("{\"proto\":1,\"schema\":1,\"acked\":%" G_GINT64_FORMAT "%s%s}",

@@ -310,7 +310,7 @@ crm_server_process_dup_cursor (CrmServerProcess *self)
   g_assert_cmpuint (crm_server_process_call (self,
                                              "POST",
                                              "/v1/pull",
-                                             "{\"proto\":1,\"schema\":1}",
+                                             "{\"proto\":1,\"schema\":1,\"boot\":true}",
                                              &reply),
                     ==,
                     200);

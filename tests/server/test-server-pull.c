@@ -343,6 +343,41 @@ test_masks (CrmServerFixture *fixture, gconstpointer unused)
                      0xffff);
 }
 
+/* Who does not load scopes by segments pulls from nothing on, in the words of the protocol alone.
+ */
+static void
+test_from_nothing (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *first = NULL;
+  g_autofree char *rest = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *city = NULL;
+  g_autoptr (GPtrArray) scopes = NULL;
+  g_autoptr (GPtrArray) ends = NULL;
+  const char *cursor;
+
+  add_person (anna, 1, "Delft");
+  add_person (anna, 2, "Gouda");
+  set_city (anna, 1, "city", "Ede", 1);
+
+  crm_server_fixture_call (fixture, "POST", "/v1/pull", bob->token, "{\"max\":1}", &first);
+  scopes = crm_laptop_find (first, "scope", NULL);
+  ends = crm_laptop_find (first, "end", NULL);
+  g_assert_cmpuint (scopes->len, ==, 1);
+  g_assert_true (json_object_get_boolean_member (find_row (ends), "more"));
+  g_assert_nonnull (strstr (first, "Gouda"));
+
+  cursor = json_object_get_string_member (find_row (ends), "cur");
+  body = g_strdup_printf ("{\"cur\":\"%s\",\"max\":2000,\"booting\":[]}", cursor);
+  crm_server_fixture_call (fixture, "POST", "/v1/pull", bob->token, body, &rest);
+  city = crm_laptop_get_field (rest, P1, "city");
+  g_assert_cmpstr (city, ==, "Ede");
+  g_assert_nonnull (strstr (rest, "\"more\":false"));
+  g_assert_null (strstr (rest, "Gouda"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -364,6 +399,7 @@ main (int argc, char *argv[])
   ADD ("restored", test_restored);
   ADD ("wrong", test_wrong);
   ADD ("masks", test_masks);
+  ADD ("from-nothing", test_from_nothing);
 #undef ADD
 
   return g_test_run ();

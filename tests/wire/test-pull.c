@@ -7,7 +7,7 @@ test_round_trip (void)
 {
   static const gint64 booting[] = { 17, 9007199254740992 };
   const CrmPullRequest requests[] = {
-    { .proto = CRM_WIRE_PROTO, .schema = 3 },
+    { .proto = CRM_WIRE_PROTO, .schema = 3, .boots = TRUE },
     { .proto = CRM_WIRE_PROTO,
       .schema = 3,
       .cursor = "b3BhcXVl",
@@ -30,6 +30,7 @@ test_round_trip (void)
       g_assert_cmpstr (back->cursor, ==, requests[i].cursor);
       g_assert_cmpint (back->max, ==, requests[i].max);
       g_assert_cmpint (back->acked, ==, requests[i].acked);
+      g_assert_cmpint (back->boots, ==, requests[i].boots);
       g_assert_cmpmem (back->booting,
                        back->n_booting * sizeof (gint64),
                        requests[i].booting,
@@ -46,6 +47,10 @@ test_refused (void)
     int code;
   } cases[] = {
     { "{\"proto\":1,\"schema\":1,\"from_2030\":[]}", 0 },
+    { "{}", 0 },
+    { "{\"cur\":\"b3BhcXVl\",\"max\":2000,\"booting\":[17]}", 0 },
+    { "{\"proto\":0}", CRM_WIRE_ERROR_PROTO },
+    { "{\"boot\":\"yes\"}", CRM_WIRE_ERROR_INVALID },
     { "{\"proto\":3,\"schema\":1}", CRM_WIRE_ERROR_PROTO },
     { "{\"proto\":1,\"schema\":0}", CRM_WIRE_ERROR_INVALID },
     { "{\"proto\":1,\"schema\":1,\"cur\":7}", CRM_WIRE_ERROR_INVALID },

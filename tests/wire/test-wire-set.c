@@ -83,6 +83,7 @@ test_taken (void)
 {
   static const char *const texts[] = {
     SET (""),
+    "{\"id\":\"" ID "\",\"n\":1,\"action\":\"a\",\"at\":\"2026\"}",
     SET (",\"ops\":[]"),
     SET (",\"from_2030\":{\"x\":[1,2]}"),
     OP (",\"op\":\"new\""),
@@ -103,6 +104,7 @@ test_taken (void)
       g_test_message ("%s", texts[i]);
       g_assert_true (read_text (arena, texts[i], &set, &error));
       g_assert_no_error (error);
+      g_assert_true (set.all);
     }
 }
 
@@ -117,7 +119,6 @@ test_refused (void)
     "{\"id\":\"" ID "\",\"action\":\"a\",\"mode\":\"all\",\"at\":\"2026\"}",
     "{\"id\":\"x\",\"n\":1,\"action\":\"a\",\"mode\":\"all\",\"at\":\"2026\"}",
     "{\"id\":\"" ID "\",\"n\":1,\"action\":\"a\",\"mode\":\"some\",\"at\":\"2026\"}",
-    "{\"id\":\"" ID "\",\"n\":1,\"action\":\"a\",\"at\":\"2026\"}",
     "{\"id\":\"" ID "\",\"n\":1,\"mode\":\"all\",\"at\":\"2026\"}",
     "{\"id\":\"" ID "\",\"n\":1,\"action\":\"a\",\"mode\":\"all\"}",
     SET (",\"prev\":\"9fa1\""),
