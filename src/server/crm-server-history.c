@@ -30,6 +30,7 @@ start_change (CrmPastChange *past, const CrmServerChange *change, CrmPastField *
   const CrmServerSet *set = change->set;
 
   past->set = (CrmSetLine) { .seq = set->seq,
+                             .id = set->id,
                              .user = set->user_name,
                              .device = set->device,
                              .at = set->client_ts,

@@ -304,6 +304,7 @@ add_set_line (CrmPageWriter *page, const CrmServerSet *set)
   crm_page_writer_add (page,
                        &(CrmPageLine) { .type = CRM_LINE_SET,
                                         .set = { .seq = set->seq,
+                                                 .id = set->id,
                                                  .user = set->user_name,
                                                  .device = set->device,
                                                  .at = set->client_ts,

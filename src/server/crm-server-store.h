@@ -1,9 +1,9 @@
 #pragma once
 
+#include "model/crm-id-sum.h"
 #include "server/crm-server-account.h"
 #include "server/crm-server-record.h"
 #include "server/crm-server-set.h"
-#include "wire/crm-id-sum.h"
 
 G_BEGIN_DECLS
 

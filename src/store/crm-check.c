@@ -5,6 +5,7 @@
 #include "store/crm-copy-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-log-writer-private.h"
+#include "store/crm-member-sum-private.h"
 #include "store/crm-sync-set-private.h"
 #include "store/crm-sync-state-private.h"
 
@@ -239,6 +240,19 @@ check_rows (CrmReplica *self, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_sums (CrmReplica *self, GPtrArray *problems, GError **error)
+{
+  guint n_wrong;
+
+  if (!crm_member_sum_check (self->db, &n_wrong, error))
+    return FALSE;
+  if (n_wrong > 0)
+    add_problem (problems, "The records of %u scopes are not counted right", n_wrong);
+
+  return TRUE;
+}
+
 GPtrArray *
 crm_replica_check (CrmReplica *self, GCancellable *cancellable, GError **error)
 {
@@ -250,7 +264,7 @@ crm_replica_check (CrmReplica *self, GCancellable *cancellable, GError **error)
   if (crm_copy_check (self->db, problems, error) &&
       check_log (self, problems, cancellable, error) &&
       check_replay (self, problems, cancellable, error) && check_rows (self, problems, error) &&
-      crm_index_check (self, problems, cancellable, error))
+      check_sums (self, problems, error) && crm_index_check (self, problems, cancellable, error))
     return g_steal_pointer (&problems);
 
   crm_store_error_translate (error);

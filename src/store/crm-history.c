@@ -86,7 +86,8 @@ load_history (CrmReplica *self, const char *id, GError **error)
       "   ORDER BY e.n DESC LIMIT 1), 0) END AS place,"
       " c.nr AS nr FROM change AS c JOIN change_set AS s ON s.n = c.n WHERE c.id = :id"
       " AND s.state NOT IN (2, 4)"
-      " UNION ALL SELECT CAST (f.seq AS TEXT), f.group_, f.at, f.user, f.device, f.action, f.why,"
+      " UNION ALL SELECT ifnull (f.id, CAST (f.seq AS TEXT)), f.group_, f.at, f.user, f.device, "
+      "f.action, f.why,"
       " d.op, d.fields, f.seq, 0 FROM foreign_change AS d JOIN foreign_set AS f ON f.seq = d.seq"
       " WHERE d.id = :id ORDER BY place DESC, nr DESC";
   g_autoptr (GPtrArray)

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* One field of one record changed by one set. */
 typedef struct
 {
-  char *set;
+  char *set;   /* its id; of a colleague's that came before format 5 its number at the server */
   char *group; /* nullable */
   char *at;    /* UTC, see crm_clock_format() */
   char *author;

@@ -219,61 +219,6 @@ is_pending (CrmPullWriter *self, const CrmEdit *edit, gboolean *pending, GError 
   return step != CRM_STEP_ERROR;
 }
 
-/* The statement asks for none. */
-#define NO_KIND -1
-
-static gboolean
-run_member (CrmPullWriter *self,
-            const char *sql,
-            gint64 scope,
-            const char *id,
-            gint64 kind,
-            GError **error)
-{
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  if (scope != 0)
-    crm_stmt_bind_int64_at (stmt, 1, scope);
-  crm_stmt_bind_text_at (stmt, 2, id);
-  if (kind != NO_KIND)
-    crm_stmt_bind_int64_at (stmt, 3, kind);
-
-  return crm_stmt_run (stmt, error);
-}
-
-/* Membership is replaced by what the line says. One of a boot says one scope of perhaps many.
- * @table: NULL for a kind that is not known here: that it is there is counted all the same */
-static gboolean
-save_members (CrmPullWriter *self, const CrmTable *table, const CrmPulledRow *row, GError **error)
-{
-  if (row->n_scopes == 0)
-    return TRUE;
-  if (self->boot == 0 &&
-      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, row->id, NO_KIND, error))
-    return FALSE;
-  if (self->force && !run_member (self,
-                                  "DELETE FROM member WHERE scope = -?1 AND id = ?2",
-                                  self->boot,
-                                  row->id,
-                                  NO_KIND,
-                                  error))
-    return FALSE;
-
-  for (guint i = 0; i < row->n_scopes; i++)
-    if (!run_member (self,
-                     "INSERT OR IGNORE INTO member (scope, id, kind) VALUES (?1, ?2, ?3)",
-                     row->scopes[i],
-                     row->id,
-                     table != NULL ? crm_kind_get_number (table->kind) : 0,
-                     error))
-      return FALSE;
-
-  return TRUE;
-}
-
 static const CrmTable *
 find_table (CrmPullWriter *self, const char *name)
 {
@@ -293,7 +238,7 @@ put_row (CrmPullWriter *self, const CrmTable *table, const CrmPulledRow *row, GE
 
   return (pending && !CRM_BUG ("pull-over-pending") ? put_under (self, edit, row, error)
                                                     : put_over (self, edit, row, error)) &&
-         save_members (self, table, row, error);
+         crm_pull_member_put (self, table, row, error);
 }
 
 gboolean
@@ -307,7 +252,7 @@ crm_pull_writer_put_row (CrmPullWriter *self, const CrmPulledRow *row, GError **
   table = find_table (self, row->kind);
 
   return (table != NULL ? put_row (self, table, row, error)
-                        : save_members (self, NULL, row, error)) ||
+                        : crm_pull_member_put (self, NULL, row, error)) ||
          crm_store_error_translate (error);
 }
 
@@ -347,8 +292,7 @@ crm_pull_row_remove (CrmPullWriter *self,
   gboolean pending = FALSE;
 
   if (!crm_edit_load (edit, self->replica->db, error) ||
-      !is_pending (self, edit, &pending, error) ||
-      !run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NO_KIND, error))
+      !is_pending (self, edit, &pending, error) || !crm_pull_member_remove (self, id, error))
     return FALSE;
   if (pending)
     return remove_under (self, edit, seq, error);
@@ -374,8 +318,7 @@ crm_pull_writer_remove_row (CrmPullWriter *self,
 
   table = find_table (self, kind);
 
-  return (table != NULL
-              ? crm_pull_row_remove (self, table, id, seq, error)
-              : run_member (self, "DELETE FROM member WHERE id = ?2", 0, id, NO_KIND, error)) ||
+  return (table != NULL ? crm_pull_row_remove (self, table, id, seq, error)
+                        : crm_pull_member_remove (self, id, error)) ||
          crm_store_error_translate (error);
 }

@@ -33,6 +33,7 @@ struct _CrmPullWriter
   gboolean force;
 
   GArray *past;       /* (element-type CrmPastRow) */
+  GHashTable *sums;   /* (element-type gint64 CrmMemberSum): changes of those of scopes */
   GHashTable *others; /* (element-type gint64): seqs of foreign sets of this page */
   CrmPullResult *result;
 };
@@ -60,6 +61,18 @@ gboolean crm_pull_row_remove (CrmPullWriter *self,
                               const char *id,
                               gint64 seq,
                               GError **error);
+
+/* crm-pull-member.c: which scopes hold a record. What a line says replaces what was; one of a boot
+ * says one scope of perhaps many. @table: NULL for a kind that is not known here: that it is there
+ * is counted all the same */
+gboolean crm_pull_member_put (CrmPullWriter *self,
+                              const CrmTable *table,
+                              const CrmPulledRow *row,
+                              GError **error);
+gboolean crm_pull_member_remove (CrmPullWriter *self, const char *id, GError **error);
+gboolean crm_pull_member_remove_scope (CrmPullWriter *self, gint64 scope, GError **error);
+/* Writes the sums. */
+gboolean crm_pull_member_flush (CrmPullWriter *self, GError **error);
 
 /* crm-pull-settle.c: gives each record of acknowledged sets its base. */
 gboolean crm_pull_settle (CrmPullWriter *self, gint64 acked, GError **error);

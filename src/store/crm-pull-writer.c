@@ -58,6 +58,7 @@ crm_pull_writer_begin (CrmReplica *replica, GError **error)
   self->replica = g_object_ref (replica);
   self->past = g_array_new (FALSE, FALSE, sizeof (CrmPastRow));
   g_array_set_clear_func (self->past, crm_pull_past_clear_change);
+  self->sums = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->result = g_new0 (CrmPullResult, 1);
   self->result->stepped_back = g_ptr_array_new_with_free_func (free_stepped_back);
@@ -84,6 +85,7 @@ crm_pull_writer_free (CrmPullWriter *self)
   g_clear_pointer (&self->transaction, crm_transaction_free);
   crm_row_writer_clear (&self->rows);
   g_clear_pointer (&self->past, g_array_unref);
+  g_clear_pointer (&self->sums, g_hash_table_unref);
   g_clear_pointer (&self->others, g_hash_table_unref);
   g_clear_pointer (&self->result, crm_pull_result_free);
   g_object_unref (self->replica);
@@ -165,7 +167,7 @@ remove_members (CrmPullWriter *self, gint64 scope, GError **error)
     if (!crm_pull_row_remove (self, tables->pdata[i], ids->pdata[i], 0, error))
       return FALSE;
 
-  return crm_sync_state_run (self->replica, "DELETE FROM member WHERE scope = ?1", scope, error);
+  return crm_pull_member_remove_scope (self, scope, error);
 }
 
 /* What others did to records that may not be seen any more. */
@@ -220,20 +222,28 @@ crm_pull_writer_add_scope (CrmPullWriter *self, gint64 scope, const char *mask, 
 
 /* ---- Sets ---- */
 
+/* @own: (out): ours is in the log; after a fork the server may name it by the number that it had.
+ */
 static gboolean
-save_own_seq (CrmPullWriter *self, const CrmPulledSet *set, GError **error)
+save_own_seq (CrmPullWriter *self, const CrmPulledSet *set, gboolean *own, GError **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db,
-                                             "UPDATE change_set SET seq = ?1 WHERE n = ?2",
+                                             "UPDATE change_set SET seq = ?1 WHERE n = ?2"
+                                             " OR id = ?3",
                                              error);
 
   if (stmt == NULL)
     return FALSE;
 
   crm_stmt_bind_int64_at (stmt, 1, set->seq);
-  crm_stmt_bind_int64_at (stmt, 2, set->n + self->chain);
+  crm_stmt_bind_int64_at (stmt, 2, set->n > 0 ? set->n + self->chain : 0);
+  crm_stmt_bind_text_at (stmt, 3, set->id);
+  if (!crm_stmt_run (stmt, error))
+    return FALSE;
 
-  return crm_stmt_run (stmt, error);
+  *own = set->n > 0 || crm_db_get_changes (self->replica->db) > 0;
+
+  return TRUE;
 }
 
 static gboolean
@@ -242,22 +252,22 @@ save_foreign (CrmPullWriter *self, const CrmPulledSet *set, GError **error)
   g_autoptr (CrmStmt) stmt = NULL;
 
   stmt = crm_db_prepare (self->replica->db,
-                         "INSERT OR REPLACE INTO foreign_set (seq, user, device, at, action, why,"
-                         " group_) VALUES (:seq, :user, :device, :at, :action, :why, :group)",
+                         "INSERT OR REPLACE INTO foreign_set (seq, id, user, device, at, action,"
+                         " why, group_) VALUES (:seq, :id, :user, :device, :at, :action, :why,"
+                         " :group)",
                          error);
   if (stmt == NULL)
     return FALSE;
 
   g_hash_table_add (self->others, g_memdup2 (&set->seq, sizeof set->seq));
   crm_stmt_bind_int64 (stmt, ":seq", set->seq);
+  crm_stmt_bind_text (stmt, ":id", set->id);
   crm_stmt_bind_text (stmt, ":user", set->user != NULL ? set->user : "");
   crm_stmt_bind_text (stmt, ":device", set->device != NULL ? set->device : "");
   crm_stmt_bind_text (stmt, ":at", set->at != NULL ? set->at : "");
   crm_stmt_bind_text (stmt, ":action", set->action != NULL ? set->action : "");
-  if (set->why != NULL)
-    crm_stmt_bind_text (stmt, ":why", set->why);
-  if (set->group != NULL)
-    crm_stmt_bind_text (stmt, ":group", set->group);
+  crm_stmt_bind_text (stmt, ":why", set->why);
+  crm_stmt_bind_text (stmt, ":group", set->group);
 
   return crm_stmt_run (stmt, error);
 }
@@ -265,10 +275,12 @@ save_foreign (CrmPullWriter *self, const CrmPulledSet *set, GError **error)
 gboolean
 crm_pull_writer_add_set (CrmPullWriter *self, const CrmPulledSet *set, GError **error)
 {
+  gboolean own;
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (set != NULL, FALSE);
 
-  return (set->n > 0 ? save_own_seq (self, set, error) : save_foreign (self, set, error)) ||
+  return (save_own_seq (self, set, &own, error) && (own || save_foreign (self, set, error))) ||
          crm_store_error_translate (error);
 }
 
@@ -356,7 +368,7 @@ commit (CrmPullWriter *self, const char *cursor, gint64 seq, GError **error)
   CrmCommit noted = { NULL };
 
   if (!crm_pull_past_write (self, error) || !save_place (self, cursor, seq, error) ||
-      !crm_row_writer_flush (&self->rows, FALSE, error) ||
+      !crm_pull_member_flush (self, error) || !crm_row_writer_flush (&self->rows, FALSE, error) ||
       (!self->rows.bare && !crm_pull_note_write (&self->rows, &noted, error)) ||
       !crm_transaction_commit (self->transaction, error))
     return FALSE;

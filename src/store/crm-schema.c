@@ -3,6 +3,7 @@
 #include "db/crm-migration.h"
 #include "db/crm-transaction.h"
 #include "store/crm-index-private.h"
+#include "store/crm-member-sum-private.h"
 #include "store/crm-sync-set-private.h"
 
 #include <string.h>
@@ -147,6 +148,24 @@ static const char setting_sql[] =
     " id TEXT"                 /* of a record; NULL: none, or too many */
     ") STRICT;";
 
+/* Format 5. Sets of others have their own id, and the members of a scope are counted. */
+static const char sum_sql[] =
+    "ALTER TABLE foreign_set ADD COLUMN id TEXT;" /* NULL: not said */
+    "CREATE INDEX foreign_set_id ON foreign_set (id) WHERE id IS NOT NULL;"
+    "CREATE INDEX foreign_set_group ON foreign_set (group_) WHERE group_ IS NOT NULL;"
+    "CREATE INDEX foreign_change_seq ON foreign_change (seq);"
+    "CREATE TABLE member_sum ("
+    " scope INTEGER PRIMARY KEY,"
+    " n INTEGER NOT NULL,"
+    " ids TEXT NOT NULL" /* the xor of the ids, in hex: crm-id-sum.h */
+    ") STRICT;";
+
+static gboolean
+count_members (CrmDb *db, gpointer unused, GError **error)
+{
+  return crm_member_sum_rebuild (db, error);
+}
+
 /* The digests of formats 1 and 2 held what the server is not told, the user and the device. */
 static gboolean
 rehash (CrmDb *db, gpointer data, GError **error)
@@ -155,10 +174,8 @@ rehash (CrmDb *db, gpointer data, GError **error)
 }
 
 static const CrmMigration migrations[] = {
-  { create_sql, NULL },
-  { origin_sql, NULL },
-  { sync_sql, rehash },
-  { setting_sql, NULL },
+  { create_sql, NULL },  { origin_sql, NULL },       { sync_sql, rehash },
+  { setting_sql, NULL }, { sum_sql, count_members },
 };
 
 /* Everything of the descriptions that the tables depend on, so that an unchanged model costs one

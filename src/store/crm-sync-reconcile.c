@@ -117,6 +117,7 @@ unsee (CrmReplica *replica, GError **error)
                       "INSERT OR IGNORE INTO scope (id, state)"
                       " SELECT DISTINCT scope, 2 FROM member WHERE scope > 0;"
                       "UPDATE OR REPLACE member SET scope = -scope WHERE scope > 0;"
+                      "DELETE FROM member_sum;"
                       "UPDATE scope SET state = 2;"
                       "DELETE FROM pending_row;",
                       error);

@@ -1,6 +1,7 @@
 #include "store/crm-sync-state-private.h"
 
 #include "store/crm-conflict-private.h"
+#include "store/crm-member-sum-private.h"
 #include "store/crm-sync-set-private.h"
 
 static gboolean
@@ -228,38 +229,21 @@ crm_sync_state_save_scope (CrmReplica *replica,
   return crm_stmt_run (stmt, error);
 }
 
-static gboolean
-each_member (CrmReplica *replica,
-             gint64 scope,
-             CrmSyncMemberFunc func,
-             gpointer data,
-             GError **error)
-{
-  g_autoptr (CrmStmt)
-      stmt = crm_db_prepare (replica->db, "SELECT id FROM member WHERE scope = ?1", error);
-  CrmStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-
-  crm_stmt_bind_int64_at (stmt, 1, scope);
-  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    func (crm_stmt_get_text (stmt, 0), data);
-
-  return step == CRM_STEP_DONE;
-}
-
 gboolean
-crm_sync_store_each_member (CrmReplica *replica,
-                            gint64 scope,
-                            CrmSyncMemberFunc func,
-                            gpointer data,
-                            GError **error)
+crm_sync_store_load_sum (CrmReplica *replica, gint64 scope, gint64 *n, char **ids, GError **error)
 {
-  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
-  g_return_val_if_fail (func != NULL, FALSE);
+  CrmMemberSum sum;
 
-  return each_member (replica, scope, func, data, error) || crm_store_error_translate (error);
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (n != NULL && ids != NULL, FALSE);
+
+  if (!crm_member_sum_load (replica->db, scope, &sum, error))
+    return crm_store_error_translate (error);
+
+  *n = sum.n;
+  *ids = crm_id_sum_to_hex (&sum.ids);
+
+  return TRUE;
 }
 
 void

@@ -146,14 +146,12 @@ crm_sync_store_reconcile (CrmReplica *replica, const char *epoch, gint64 last_n,
 
 /*
  * The records of @scope that pulls have brought, also of kinds that this program does not know;
- * what own changes that are not acknowledged made or deleted does not count.
+ * what own changes that are not acknowledged made or deleted does not count. @n: how many, @ids:
+ * (transfer full): the xor of their ids as crm_id_sum_to_hex(). Kept, so that it costs the same for
+ * any number.
  */
-typedef void (*CrmSyncMemberFunc) (const char *id, gpointer data);
-gboolean crm_sync_store_each_member (CrmReplica *replica,
-                                     gint64 scope,
-                                     CrmSyncMemberFunc func,
-                                     gpointer data,
-                                     GError **error);
+gboolean
+crm_sync_store_load_sum (CrmReplica *replica, gint64 scope, gint64 *n, char **ids, GError **error);
 
 typedef struct
 {
@@ -199,6 +197,7 @@ typedef struct
 typedef struct
 {
   gint64 seq;
+  const char *id; /* nullable: an older server does not say it */
   const char *user;
   const char *device;
   const char *at;

@@ -1,47 +1,30 @@
 #include "sync/crm-sync-machine-private.h"
 
 #include "base/crm-clock.h"
-#include "wire/crm-id-sum.h"
 
 /*
  * Whether this replica holds the records that the server says it should: their number and the xor
- * of their ids, at the end of a page that reaches the head. It reads all memberships, so it is done
- * once in a while. What is missing, or too much, is loaded anew.
+ * of their ids, at the end of a page that reaches the head. What is missing, or too much, is loaded
+ * anew: all of it, so not more often than once in a while.
  */
 #define EVERY_US (G_TIME_SPAN_HOUR)
 #define CHECKED  "checked"
 
-typedef struct
-{
-  CrmIdSum ids;
-  gint64 n;
-} Sum;
-
-static void
-add_member (const char *id, gpointer data)
-{
-  Sum *sum = data;
-
-  sum->n++;
-  crm_id_sum_add (&sum->ids, id);
-}
-
 static gboolean
 is_same (CrmSyncMachine *self, const CrmScopeCheck *check, gboolean *same, GError **error)
 {
-  g_autofree char *hex = NULL;
-  Sum sum = { 0 };
+  g_autofree char *ids = NULL;
+  gint64 n;
 
-  if (!crm_sync_store_each_member (self->replica, check->scope, add_member, &sum, error))
+  if (!crm_sync_store_load_sum (self->replica, check->scope, &n, &ids, error))
     return FALSE;
 
-  hex = crm_id_sum_to_hex (&sum.ids);
-  *same = sum.n == check->count && g_strcmp0 (hex, check->id_xor) == 0;
+  *same = n == check->count && g_strcmp0 (ids, check->id_xor) == 0;
   if (!*same)
     g_info ("Scope %" G_GINT64_FORMAT " has %" G_GINT64_FORMAT " records here and %" G_GINT64_FORMAT
             " at the server; they are loaded anew",
             check->scope,
-            sum.n,
+            n,
             check->count);
 
   return TRUE;

@@ -90,6 +90,7 @@ add_set (CrmSyncMachine *self, CrmPullWriter *writer, const CrmSetLine *line, GE
 {
   const gboolean own = g_strcmp0 (line->replica, crm_replica_get_id (self->replica)) == 0;
   const CrmPulledSet set = { .seq = line->seq,
+                             .id = line->id,
                              .user = line->user,
                              .device = line->device,
                              .at = line->at,

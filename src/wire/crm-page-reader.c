@@ -122,6 +122,7 @@ gboolean
 crm_set_line_read (const CrmJson *node, CrmSetLine *set, GError **error)
 {
   return crm_json_get_int (node, "seq", &set->seq, error) &&
+         crm_json_get_string (node, "id", &set->id, error) &&
          crm_json_get_string (node, "user", &set->user, error) &&
          crm_json_get_string (node, "device", &set->device, error) &&
          crm_json_get_string (node, "at", &set->at, error) &&

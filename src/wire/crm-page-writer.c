@@ -93,6 +93,7 @@ void
 crm_set_line_put (const CrmSetLine *set, GString *text)
 {
   crm_json_put_int (text, "seq", set->seq);
+  crm_json_put_string (text, "id", set->id);
   crm_json_put_string (text, "user", set->user);
   crm_json_put_string (text, "device", set->device);
   crm_json_put_string (text, "at", set->at);

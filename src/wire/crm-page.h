@@ -76,6 +76,7 @@ typedef struct
 typedef struct
 {
   gint64 seq;
+  const char *id; /* nullable: of the set; older servers do not say it */
   const char *user;
   const char *device;
   const char *at;

@@ -1,9 +1,9 @@
 #include "crm-server-fixture.h"
 
 #include "db/crm-db.h"
+#include "model/crm-id-sum.h"
 #include "server/crm-server-admin.h"
 #include "server/crm-server-cursor.h"
-#include "wire/crm-id-sum.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -87,7 +87,9 @@ crm_pull_fixture_gone (CrmPullWriter *writer, const char *id, gint64 seq)
 void
 crm_pull_fixture_set (CrmPullWriter *writer, gint64 seq, const char *user, const char *why)
 {
+  g_autofree char *id = g_strdup_printf ("set-%" G_GINT64_FORMAT, seq);
   const CrmPulledSet set = { .seq = seq,
+                             .id = id,
                              .user = user,
                              .device = "vaste computer",
                              .at = "2026-03-01T08:00:00Z",
@@ -138,8 +140,8 @@ crm_pull_fixture_finish (CrmPullWriter *writer, const char *cursor, gint64 seq)
   return result;
 }
 
-void
-crm_pull_fixture_check (CrmStoreFixture *fixture)
+guint
+crm_pull_fixture_count_problems (CrmStoreFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) problems = crm_replica_check (fixture->replica, NULL, &error);
@@ -147,7 +149,14 @@ crm_pull_fixture_check (CrmStoreFixture *fixture)
   g_assert_no_error (error);
   for (guint i = 0; i < problems->len; i++)
     g_test_message ("%s", (char *) g_ptr_array_index (problems, i));
-  g_assert_cmpuint (problems->len, ==, 0);
+
+  return problems->len;
+}
+
+void
+crm_pull_fixture_check (CrmStoreFixture *fixture)
+{
+  g_assert_cmpuint (crm_pull_fixture_count_problems (fixture), ==, 0);
 }
 
 gint64

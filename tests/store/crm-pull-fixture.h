@@ -21,6 +21,7 @@ void crm_pull_fixture_row_of (CrmPullWriter *writer,
                               gboolean full,
                               const char *spec);
 void crm_pull_fixture_gone (CrmPullWriter *writer, const char *id, gint64 seq);
+/* Of somebody else, with the id "set-SEQ". */
 void crm_pull_fixture_set (CrmPullWriter *writer, gint64 seq, const char *user, const char *why);
 void crm_pull_fixture_result (CrmPullWriter *writer, gint64 n, const char *status);
 /* With the digest that the replica's own set has. */
@@ -28,4 +29,6 @@ void crm_pull_fixture_ack (CrmStoreFixture *fixture, CrmPullWriter *writer, gint
 CrmPullResult *crm_pull_fixture_finish (CrmPullWriter *writer, const char *cursor, gint64 seq);
 /* The replica is whole: log, digests, lists, index. */
 void crm_pull_fixture_check (CrmStoreFixture *fixture);
+/* What crm_replica_check() finds; said with g_test_message(). */
+guint crm_pull_fixture_count_problems (CrmStoreFixture *fixture);
 gint64 crm_pull_fixture_count (CrmStoreFixture *fixture, const char *sql);

@@ -3,7 +3,7 @@
  * open and are whole. A change of format adds its fixture, made by the program as it was before:
  * with CRM_MAKE_FIXTURE=FILE this test writes one.
  */
-#include "crm-store-fixture.h"
+#include "crm-pull-fixture.h"
 
 #include "store/crm-backup.h"
 #include "store/crm-history.h"
@@ -11,6 +11,7 @@
 
 #define PERSON       "01234567-0000-7000-8000-000000000001"
 #define ORGANISATION "01234567-0000-7000-8000-000000000002"
+#define PULLED       "01234567-0000-7000-8000-000000000003"
 
 static CrmKey *
 new_key (void)
@@ -35,8 +36,24 @@ apply (CrmReplica *replica, CrmRecord *record, const char *why)
   g_assert_no_error (error);
 }
 
+/* A person of a colleague's, who wrote twice. */
+static void
+pull (CrmReplica *replica)
+{
+  CrmStoreFixture fixture = { .replica = replica };
+  CrmPullWriter *writer = crm_pull_fixture_begin (&fixture);
+
+  crm_pull_fixture_set (writer, 50, "bert", "gebeld");
+  crm_pull_fixture_row (writer, PULLED, 50, TRUE, "surname=Bos@50;city=Ede@50");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c50", 50));
+  writer = crm_pull_fixture_begin (&fixture);
+  crm_pull_fixture_set (writer, 51, "bert", NULL);
+  crm_pull_fixture_row (writer, PULLED, 50, FALSE, "city=Goor@51");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c51", 51));
+}
+
 /* What is in each fixture: two records, three edits, one of them taken back; from format 3 on
- * settings too. */
+ * settings too, and from format 4 on what a server sent. */
 static void
 fill (CrmReplica *replica)
 {
@@ -65,6 +82,7 @@ fill (CrmReplica *replica)
   apply (replica, person, NULL);
   undone = crm_replica_undo (replica, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
+  pull (replica);
 }
 
 static void
@@ -155,6 +173,26 @@ check_settings (CrmReplica *replica)
   g_assert_cmpint (n_sets, ==, 1);
 }
 
+/* The sets of others have no id from before; those who are held are counted. */
+static void
+check_pulled (CrmReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) history = crm_replica_get_history (replica, PULLED, &error);
+  g_autofree char *ids = NULL;
+  const CrmHistoryEntry *entry;
+  gint64 n = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 3);
+  entry = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (entry->set, ==, "51");
+  g_assert_cmpstr (entry->new_value, ==, "Goor");
+  g_assert_true (crm_sync_store_load_sum (replica, 1, &n, &ids, &error));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_cmpstr (ids, ==, "01234567000070008000000000000003");
+}
+
 static void
 test_fixture (gconstpointer data)
 {
@@ -182,6 +220,8 @@ test_fixture (gconstpointer data)
       g_assert_no_error (error);
       check_settings (replica);
     }
+  if (g_str_equal (data, "0004.db"))
+    check_pulled (replica);
   g_assert_finalize_object (g_steal_pointer (&replica));
   crm_store_fixture_remove (dir);
 }
@@ -200,6 +240,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/store/format/1", "0001.db", test_fixture);
   g_test_add_data_func ("/store/format/2", "0002.db", test_fixture);
   g_test_add_data_func ("/store/format/3", "0003.db", test_fixture);
+  g_test_add_data_func ("/store/format/4", "0004.db", test_fixture);
 
   return g_test_run ();
 }

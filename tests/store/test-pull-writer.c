@@ -157,11 +157,69 @@ test_history (Fixture *fixture, gconstpointer unused)
   entry = g_ptr_array_index (history, 0);
   g_assert_cmpstr (entry->new_value, ==, "Delden");
   entry = g_ptr_array_index (history, 1);
+  g_assert_cmpstr (entry->set, ==, "set-20");
   g_assert_cmpstr (entry->author, ==, "mark");
   g_assert_cmpstr (entry->device, ==, "vaste computer");
   g_assert_cmpstr (entry->why, ==, "belde");
   g_assert_cmpstr (entry->old_value, ==, "Ede");
   g_assert_cmpstr (entry->new_value, ==, "Goor");
+}
+
+/* After a fork the server may know an own set by the number that it had under the former id. */
+static void
+test_own_by_id (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) person = crm_store_fixture_new_person (fixture, "Jansen", "Ede");
+  g_autofree char *id = crm_store_fixture_put (fixture, person);
+  const CrmPulledSet set = { .seq = 20, .id = id, .user = "anna", .at = "", .action = "x" };
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+
+  g_assert_true (crm_pull_writer_add_set (writer, &set, &error));
+  g_assert_no_error (error);
+  finish (writer, "c20", 20);
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM foreign_set"), ==, 0);
+  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT seq FROM change_set"), ==, 20);
+}
+
+static void
+assert_sum (Fixture *fixture, gint64 scope, gint64 expected_n, const char *expected_ids)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ids = NULL;
+  gint64 n = -1;
+
+  g_assert_true (crm_sync_store_load_sum (fixture->replica, scope, &n, &ids, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, expected_n);
+  g_assert_cmpstr (ids, ==, expected_ids);
+  crm_pull_fixture_check (fixture);
+}
+
+/* Number and xor of what a scope holds, whatever came, came again and went. */
+static void
+test_sum (Fixture *fixture, gconstpointer unused)
+{
+  CrmPullWriter *writer;
+
+  assert_sum (fixture, 1, 0, "00000000000000000000000000000000");
+  pull_person (fixture);
+  pull_person (fixture);
+  assert_sum (fixture, 1, 1, "01234567000070008000000000000001");
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, OTHER, 11, TRUE, "surname=Bakker@11");
+  finish (writer, "c11", 11);
+  assert_sum (fixture, 1, 2, "00000000000000000000000000000003");
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_gone (writer, PERSON, 20);
+  finish (writer, "c20", 20);
+  assert_sum (fixture, 1, 1, "01234567000070008000000000000002");
+
+  g_assert_true (crm_db_exec (crm_replica_get_db (fixture->replica),
+                              "UPDATE member_sum SET n = 7",
+                              NULL));
+  g_assert_cmpuint (crm_pull_fixture_count_problems (fixture), ==, 1);
 }
 
 /* A row in two scopes stays when one of them is taken away; the other leaves. */
@@ -192,8 +250,8 @@ test_drop_scope (Fixture *fixture, gconstpointer unused)
   person = crm_replica_find (fixture->replica, PERSON);
   g_assert_null (person);
   crm_store_fixture_assert_value (fixture, OTHER, "surname", "Bakker");
-  g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM member"), ==, 1);
-  crm_pull_fixture_check (fixture);
+  assert_sum (fixture, 1, 0, "00000000000000000000000000000000");
+  assert_sum (fixture, 2, 1, "01234567000070008000000000000002");
 }
 
 static void
@@ -318,6 +376,8 @@ main (int argc, char *argv[])
   ADD ("/store/pull-writer/unknown", test_unknown);
   ADD ("/store/pull-writer/gone", test_gone);
   ADD ("/store/pull-writer/history", test_history);
+  ADD ("/store/pull-writer/own-by-id", test_own_by_id);
+  ADD ("/store/pull-writer/sum", test_sum);
   ADD ("/store/pull-writer/drop-scope", test_drop_scope);
   ADD ("/store/pull-writer/followed", test_followed);
   ADD ("/store/pull-writer/absence", test_absence);

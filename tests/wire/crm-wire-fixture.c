@@ -265,6 +265,7 @@ crm_make_set_line (CrmArena *arena, GRand *rand)
 {
   return (CrmSetLine) {
     .seq = make_seq (rand),
+    .id = below (rand, 4) == 0 ? NULL : crm_make_id (arena, rand),
     .user = "ilse",
     .device = crm_make_text (arena, rand),
     .at = "2026-03-01T08:00:00Z",
@@ -417,6 +418,7 @@ void
 crm_assert_set_line (const CrmSetLine *found, const CrmSetLine *expected)
 {
   g_assert_cmpint (found->seq, ==, expected->seq);
+  g_assert_cmpstr (found->id, ==, expected->id);
   g_assert_cmpstr (found->user, ==, expected->user);
   g_assert_cmpstr (found->device, ==, expected->device);
   g_assert_cmpstr (found->at, ==, expected->at);

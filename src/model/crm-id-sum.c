@@ -1,23 +1,32 @@
-#include "wire/crm-id-sum.h"
+#include "model/crm-id-sum.h"
 
 #include "base/crm-id.h"
 
 #include <sodium.h>
 #include <string.h>
 
+void
+crm_id_sum_merge (CrmIdSum *self, const CrmIdSum *other)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (other != NULL);
+
+  for (guint i = 0; i < sizeof self->bytes; i++)
+    self->bytes[i] ^= other->bytes[i];
+}
+
 gboolean
 crm_id_sum_add (CrmIdSum *self, const char *id)
 {
-  guint8 bytes[sizeof self->bytes];
+  CrmIdSum sum;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (!crm_id_is_valid (id) ||
-      sodium_hex2bin (bytes, sizeof bytes, id, strlen (id), "-", NULL, NULL) != 0)
+      sodium_hex2bin (sum.bytes, sizeof sum.bytes, id, strlen (id), "-", NULL, NULL) != 0)
     return FALSE;
 
-  for (guint i = 0; i < sizeof bytes; i++)
-    self->bytes[i] ^= bytes[i];
+  crm_id_sum_merge (self, &sum);
 
   return TRUE;
 }

@@ -1,4 +1,4 @@
-#include "wire/crm-id-sum.h"
+#include "model/crm-id-sum.h"
 
 #include "base/crm-id.h"
 
@@ -59,9 +59,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/wire/id-sum/sum", test_sum);
-  g_test_add_func ("/wire/id-sum/known", test_known);
-  g_test_add_func ("/wire/id-sum/refused", test_refused);
+  g_test_add_func ("/model/id-sum/sum", test_sum);
+  g_test_add_func ("/model/id-sum/known", test_known);
+  g_test_add_func ("/model/id-sum/refused", test_refused);
 
   return g_test_run ();
 }
