@@ -1,5 +1,7 @@
 #include "bench-laptop.h"
 
+#include "bench-company.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -46,11 +48,12 @@ init_database (const char *program, const char *database, const char *password)
 }
 
 BenchServer *
-bench_server_new (void)
+bench_server_new (guint n, guint n_people)
 {
   BenchServer *self = g_new0 (BenchServer, 1);
   g_autofree char *program = find_program ();
   g_autofree char *password = NULL;
+  g_autofree char *path = NULL;
   g_autofree char *database = NULL;
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char *line = NULL;
@@ -59,10 +62,14 @@ bench_server_new (void)
   self->dir = g_dir_make_tmp ("crm-bench-XXXXXX", &error);
   bench_check (error);
   password = g_build_filename (self->dir, "password", NULL);
-  database = g_strdup_printf ("sqlite:%s/server.db", self->dir);
+  path = g_build_filename (self->dir, "server.db", NULL);
+  database = g_strconcat ("sqlite:", path, NULL);
   g_file_set_contents (password, PASSWORD "\n", -1, &error);
   bench_check (error);
   init_database (program, database, password);
+  self->people = g_ptr_array_new_with_free_func (g_free);
+  if (n > 0)
+    bench_company_fill (path, USER, PASSWORD, n, self->people, n_people);
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                                     &error,
@@ -96,6 +103,7 @@ bench_server_free (BenchServer *self)
     }
   g_rmdir (self->dir);
   g_object_unref (self->process);
+  g_ptr_array_unref (self->people);
   g_free (self->dir);
   g_free (self->url);
   g_free (self);

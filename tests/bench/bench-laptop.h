@@ -9,9 +9,11 @@ typedef struct
   char *dir;
   GSubprocess *process;
   char *url;
+  GPtrArray *people; /* (element-type utf8): ids of some of those that it was made with */
 } BenchServer;
 
-BenchServer *bench_server_new (void);
+/* Of a company of @n relations; see bench_company_fill(). */
+BenchServer *bench_server_new (guint n, guint n_people);
 void bench_server_free (BenchServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchServer, bench_server_free)
 

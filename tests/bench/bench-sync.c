@@ -1,7 +1,6 @@
 /*
  * Two laptops and a server, which is a process of its own: the first load of a company, changes
- * that are sent, an exchange in which nothing changed, a change that shows on another screen; and
- * whether the size of the company matters to one change.
+ * that are sent, and an exchange in which nothing changed.
  */
 #include "bench-bare.h"
 #include "bench-laptop.h"
@@ -11,9 +10,7 @@
 #include "exchange/crm-import.h"
 
 #define RELATIONS 30000
-#define SMALL     1000
 #define PUSHED    1000
-#define CHANGES   200
 
 typedef struct
 {
@@ -73,7 +70,7 @@ company_new (guint n)
 {
   Company *self = g_new0 (Company, 1);
 
-  self->server = bench_server_new ();
+  self->server = bench_server_new (0, 0);
   self->first = bench_world_new (0);
   self->n = fill (self->first, n);
   self->second = bench_world_new (0);
@@ -171,69 +168,13 @@ measure_push (Company *self)
                      "ms");
 }
 
-/* Milliseconds from the commit here until the other store tells of it. */
-static double
-follow (Company *self, guint i)
-{
-  const char *id = g_ptr_array_index (self->people, i);
-  g_autofree char *value = g_strdup_printf ("Notitie %u", i);
-  const gint64 started = g_get_monotonic_time ();
-  double time;
-
-  self->receiver->awaited = id;
-  bench_laptop_set (self->sender, id, "note", value);
-  bench_laptop_await (self->receiver, id);
-  time = (double) (g_get_monotonic_time () - started) / 1e3;
-  /* As people type: what came before has settled. */
-  while (crm_sync_get_state (self->sender->sync) != CRM_SYNC_IN_STEP)
-    g_main_context_iteration (NULL, TRUE);
-  g_usleep (60000);
-
-  return time;
-}
-
-/* In turn, so that what else the machine does meets both. */
-static void
-measure_follow (Company *large, Company *small)
-{
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) small_times = g_array_new (FALSE, FALSE, sizeof (double));
-
-  bench_laptop_watch (large->sender);
-  bench_laptop_watch (large->receiver);
-  bench_laptop_watch (small->sender);
-  bench_laptop_watch (small->receiver);
-  for (guint i = 0; i < CHANGES; i++)
-    {
-      const double small_time = follow (small, i);
-      const double time = follow (large, i);
-
-      g_array_append_val (small_times, small_time);
-      g_array_append_val (times, time);
-    }
-
-  bench_report_goal ("a change on another screen, p95", bench_percentile (times, 0.95), 50, "ms");
-  bench_report_goal ("a change on another screen, slowest", bench_percentile (times, 1), 300, "ms");
-  bench_report_gate ("a change in a large company / in a small one",
-                     bench_percentile (times, 0.5),
-                     bench_percentile (small_times, 0.5),
-                     1.2,
-                     "ms");
-}
-
 int
 main (int argc, char *argv[])
 {
-  const guint n = bench_get_n_relations (RELATIONS);
-  g_autoptr (Company) large = company_new (n);
-  g_autoptr (Company) small = company_new (SMALL);
+  g_autoptr (Company) company = company_new (bench_get_n_relations (RELATIONS));
 
-  measure_load (large);
-  measure_push (large);
-  bench_laptop_exchange (small->sender);
-  bench_laptop_log_in (small->receiver, small->server->url);
-  bench_laptop_exchange (small->receiver);
-  measure_follow (large, small);
+  measure_load (company);
+  measure_push (company);
 
   return bench_finish ();
 }
