@@ -48,6 +48,8 @@ void
 crm_pull_past_add_gone (CrmPullWriter *self, const char *id, const CrmPullBase *old, gint64 seq);
 gboolean crm_pull_past_write (CrmPullWriter *self, GError **error);
 void crm_pull_past_clear_change (gpointer data);
+/* A set of others. */
+gboolean crm_pull_past_save_set (CrmReplica *replica, const CrmPulledSet *set, GError **error);
 
 /* crm-pull-note.c: tells windows of other programs, which see no set of the log, what changed;
  * @commit gets which rows of `pulled` say so. */

@@ -249,27 +249,9 @@ save_own_seq (CrmPullWriter *self, const CrmPulledSet *set, gboolean *own, GErro
 static gboolean
 save_foreign (CrmPullWriter *self, const CrmPulledSet *set, GError **error)
 {
-  g_autoptr (CrmStmt) stmt = NULL;
-
-  stmt = crm_db_prepare (self->replica->db,
-                         "INSERT OR REPLACE INTO foreign_set (seq, id, user, device, at, action,"
-                         " why, group_) VALUES (:seq, :id, :user, :device, :at, :action, :why,"
-                         " :group)",
-                         error);
-  if (stmt == NULL)
-    return FALSE;
-
   g_hash_table_add (self->others, g_memdup2 (&set->seq, sizeof set->seq));
-  crm_stmt_bind_int64 (stmt, ":seq", set->seq);
-  crm_stmt_bind_text (stmt, ":id", set->id);
-  crm_stmt_bind_text (stmt, ":user", set->user != NULL ? set->user : "");
-  crm_stmt_bind_text (stmt, ":device", set->device != NULL ? set->device : "");
-  crm_stmt_bind_text (stmt, ":at", set->at != NULL ? set->at : "");
-  crm_stmt_bind_text (stmt, ":action", set->action != NULL ? set->action : "");
-  crm_stmt_bind_text (stmt, ":why", set->why);
-  crm_stmt_bind_text (stmt, ":group", set->group);
 
-  return crm_stmt_run (stmt, error);
+  return crm_pull_past_save_set (self->replica, set, error);
 }
 
 gboolean

@@ -288,6 +288,34 @@ void crm_pull_result_free (CrmPullResult *self);
 CrmPullResult *
 crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GError **error);
 
+/* ---- The past of one record ---- */
+
+typedef struct
+{
+  const char *name;
+  const char *old_value; /* canonical, nullable */
+  const char *value;     /* canonical, nullable */
+} CrmPulledValue;
+
+/* What one set did to it. */
+typedef struct
+{
+  CrmPulledSet set;
+  CrmSetOp op;
+  const char *kind;
+  const CrmPulledValue *values;
+  guint n_values;
+} CrmPulledChange;
+
+/* Keeps what the server told when it was asked, for crm_replica_get_history(): a first load brings
+ * no history, and a pull no values that came and went since the one before. Own sets are passed
+ * over, for they are in the log. When something was new, the windows are told that @id changed. */
+gboolean crm_sync_store_save_past (CrmReplica *replica,
+                                   const char *id,
+                                   const CrmPulledChange *changes,
+                                   guint n_changes,
+                                   GError **error);
+
 /* ---- First load ---- */
 
 /* @scope: (out): the one that is being loaded, 0 for none; @after: (out) (optional) (transfer full)
