@@ -49,6 +49,8 @@ extern const GOptionEntry crm_cli_login_options[];
 extern const GOptionEntry crm_cli_sync_options[];
 gboolean crm_cli_login (CrmCli *self, char **args, GError **error);
 gboolean crm_cli_sync (CrmCli *self, char **args, GError **error);
+/* Asks the server for the history of a record; a warning tells why it is only what is known. */
+void crm_cli_fetch_past (CrmCli *self, const char *id);
 gboolean crm_cli_status (CrmCli *self, char **args, GError **error);
 
 /* crm-cli-conflict.c */

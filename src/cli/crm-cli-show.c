@@ -1,8 +1,10 @@
 #include "cli/crm-cli-commands.h"
 
+#include "base/crm-id.h"
 #include "model/crm-record-json.h"
 #include "model/crm-value.h"
 #include "store/crm-history.h"
+#include "store/crm-sync-store.h"
 
 #include <string.h>
 
@@ -119,6 +121,25 @@ print_entry (const CrmHistoryEntry *entry)
   crm_cli_print (" [%s]\n", entry->set);
 }
 
+/* As it is after the server was asked, if there is one. */
+static CrmReplica *
+open_with_past (CrmCli *self, const char *id, GError **error)
+{
+  g_autoptr (CrmReplica) replica = crm_cli_open (self, CRM_REPLICA_READ_ONLY, error);
+  g_autofree char *server = NULL;
+
+  if (replica == NULL)
+    return NULL;
+
+  server = crm_sync_store_dup_state (replica, CRM_SYNC_STATE_SERVER);
+  if (server == NULL || !crm_id_is_valid (id))
+    return g_steal_pointer (&replica);
+
+  crm_cli_fetch_past (self, id);
+
+  return crm_cli_open (self, CRM_REPLICA_READ_ONLY, error);
+}
+
 gboolean
 crm_cli_history (CrmCli *self, char **args, GError **error)
 {
@@ -128,7 +149,7 @@ crm_cli_history (CrmCli *self, char **args, GError **error)
 
   if (!crm_cli_expect (args, 1, 1, error))
     return FALSE;
-  replica = crm_cli_open (self, CRM_REPLICA_READ_ONLY, error);
+  replica = open_with_past (self, args[0], error);
   if (replica == NULL)
     return FALSE;
   entries = crm_replica_get_history (replica, args[0], error);

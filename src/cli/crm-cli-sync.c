@@ -51,7 +51,7 @@ typedef struct
   GSource *stopped;
   gboolean is_stopped;
   gboolean wiped;
-  GAsyncResult *result; /* of the login */
+  GAsyncResult *result; /* of what was asked for */
 } Session;
 
 static gboolean
@@ -206,7 +206,7 @@ get_password (CrmCli *self, const char *url, GError **error)
 }
 
 static void
-logged_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+result_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Session *session = data;
 
@@ -223,7 +223,7 @@ log_in (Session *session, const char *url, const char *password, GError **error)
                         user,
                         password,
                         session->cli->cancellable,
-                        logged_in_cb,
+                        result_cb,
                         session);
   while (session->result == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -277,6 +277,28 @@ crm_cli_login (CrmCli *self, char **args, GError **error)
     print_login (session);
 
   return done;
+}
+
+/* ---- history ---- */
+
+static gboolean
+load_past (Session *session, const char *id, GError **error)
+{
+  crm_sync_load_past_async (session->sync, id, session->cli->cancellable, result_cb, session);
+  while (session->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return crm_sync_load_past_finish (session->sync, session->result, error);
+}
+
+void
+crm_cli_fetch_past (CrmCli *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Session) session = session_open (self, &error);
+
+  if (session == NULL || !load_past (session, id, &error))
+    crm_cli_warn ("%s; this is what is known here", error->message);
 }
 
 /* ---- sync ---- */

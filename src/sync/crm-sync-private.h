@@ -44,6 +44,10 @@ struct _CrmSync
   char *device; /* nullable: what people call this one */
   GTask *logout;
 
+  /* What was asked of the past of records; the head is on its way. */
+  GQueue pasts;           /* (element-type GTask) */
+  CrmSyncHttp *past_http; /* nullable */
+
   CrmSyncState state;
   char *message;
   char *network_message; /* nullable: of the last request that failed */
@@ -135,6 +139,11 @@ void crm_sync_save_token_async (CrmSync *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean crm_sync_save_token_finish (CrmSync *self, GAsyncResult *result, GError **error);
+
+/* ---- crm-sync-past.c ---- */
+
+/* Nobody waits any more. */
+void crm_sync_drop_pasts (CrmSync *self);
 
 /* ---- crm-sync-login.c ---- */
 

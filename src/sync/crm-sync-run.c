@@ -337,6 +337,7 @@ crm_sync_stop (CrmSync *self)
 
   self->started = FALSE;
   crm_sync_end_run (self);
+  crm_sync_drop_pasts (self);
   g_clear_pointer (&self->lock, crm_sync_lock_free);
   crm_sync_set_state (self, CRM_SYNC_PAUSED, NULL);
 }

@@ -161,6 +161,7 @@ crm_sync_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->http, crm_sync_http_free);
+  g_clear_pointer (&self->past_http, crm_sync_http_free);
   g_clear_pointer (&self->lock, crm_sync_lock_free);
 
   G_OBJECT_CLASS (crm_sync_parent_class)->dispose (object);

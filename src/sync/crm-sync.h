@@ -114,6 +114,22 @@ void crm_sync_logout_async (CrmSync *self,
 gboolean crm_sync_logout_finish (CrmSync *self, GAsyncResult *result, GError **error);
 
 /*
+ * crm_sync_load_past_async:
+ * @id: of a record
+ *
+ * Asks the server what was ever done to it, which a first load does not bring, and keeps that in
+ * the replica for crm_replica_get_history(), where it stays for when there is no network. Takes
+ * neither the lock nor part in the state; a replica that was not logged in, or a server that cannot
+ * be reached, is an error that crm_sync_error_get_state() tells. crm_sync_stop() cancels.
+ */
+void crm_sync_load_past_async (CrmSync *self,
+                               const char *id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean crm_sync_load_past_finish (CrmSync *self, GAsyncResult *result, GError **error);
+
+/*
  * crm_sync_start:
  * @watch: goes on until it is stopped, and takes the lock as soon as another program lets it go;
  *   else it is one exchange, at whose end “done” is emitted

@@ -108,6 +108,29 @@ test_follows (CrmSyncWorld *world, gconstpointer unused)
   crm_e2e_run (world->one.dir, "key", follow, &scene);
 }
 
+/* A first load brought no history, so the page asks for it. */
+static void
+look_back (CrmE2e *e2e, gpointer data)
+{
+  Scene *scene = data;
+
+  crm_e2e_wait_for (e2e, "Vries");
+  crm_ui_test_wait_until (is_in_step (e2e));
+  open_relation (e2e, scene->id);
+  crm_ui_test_wait_until (crm_e2e_shows_part (e2e, "naar het station"));
+}
+
+static void
+test_looks_back (CrmSyncWorld *world, gconstpointer unused)
+{
+  g_autofree char *id = crm_cli_make (&world->one, "person", "surname=Vries");
+  Scene scene = { world, id };
+
+  crm_sync_world_set (&world->one, id, "city=Ede", "naar het station");
+  crm_sync_world_sync_both (world);
+  crm_e2e_run (world->two.dir, "key", look_back, &scene);
+}
+
 static void
 press (CrmE2e *e2e, const char *action, const char *id)
 {
@@ -380,6 +403,7 @@ main (int argc, char **argv)
   crm_ui_test_init (&argc, &argv);
 
   add ("/e2e/sync-window/follows", test_follows);
+  add ("/e2e/sync-window/looks-back", test_looks_back);
   add ("/e2e/sync-window/decides", test_decides);
   add ("/e2e/sync-window/offline", test_offline);
   add ("/e2e/sync-window/connects", test_connects);

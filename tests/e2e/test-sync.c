@@ -257,6 +257,32 @@ test_stale_delete (CrmSyncWorld *world, gconstpointer unused)
   g_assert_cmpint (crm_sync_world_get_count (&world->one, "conflicts"), ==, 0);
 }
 
+/* ---- The past ---- */
+
+/* A first load brings no history, so the server is asked; what it said stays. */
+static void
+test_history (CrmSyncWorld *world, gconstpointer unused)
+{
+  g_autofree char *id = crm_cli_make (&world->one, "person", "surname=Vries");
+  g_autofree char *told = NULL;
+
+  crm_sync_world_set (&world->one, id, "city=Ede", "verhuisd");
+  crm_sync_world_sync_both (world);
+  crm_cli_run_args (&world->two, "history", id, "--json", NULL);
+  crm_cli_assert_done (&world->two);
+  g_assert_nonnull (strstr (world->two.out, "\"reason\":\"verhuisd\""));
+  g_assert_nonnull (strstr (world->two.out, "\"new\":\"Vries\""));
+  told = g_strdup (world->two.out);
+
+  crm_server_process_stop (&world->server, SIGTERM);
+  crm_cli_run_args (&world->two, "history", id, "--json", NULL);
+  g_assert_cmpint (world->two.status, ==, 0);
+  g_assert_cmpstr (world->two.out, ==, told);
+  g_assert_nonnull (strstr (world->two.err, "cannot be reached"));
+  g_assert_nonnull (strstr (world->two.err, "this is what is known here"));
+  g_assert_cmpuint (crm_cli_count_lines (world->two.err), ==, 1);
+}
+
 /* ---- Templates ---- */
 
 static char *
@@ -443,6 +469,7 @@ main (int argc, char **argv)
   add ("/e2e/sync/same-field", test_same_field);
   add ("/e2e/sync/resolve", test_resolve);
   add ("/e2e/sync/stale-delete", test_stale_delete);
+  add ("/e2e/sync/history", test_history);
   add ("/e2e/sync/template", test_template);
   add ("/e2e/sync/revoked", test_revoked);
   add ("/e2e/sync/lock", test_lock);

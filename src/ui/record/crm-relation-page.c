@@ -367,6 +367,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_failure (self, error);
   else
     {
+      /* What a first load did not bring; the store tells when it is there. */
+      if (self->data == NULL)
+        gtk_widget_activate_action (GTK_WIDGET (self), "sync.load-past", "s", self->id);
       g_clear_pointer (&self->data, crm_relation_data_free);
       self->data = data;
       show_data (self);

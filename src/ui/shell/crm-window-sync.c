@@ -102,11 +102,36 @@ sign_out_action (GtkWidget *widget, const char *action_name, GVariant *parameter
   adw_dialog_present (ADW_DIALOG (alert), widget);
 }
 
+static void
+past_loaded_cb (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The store told what came; that nothing did is told by the line of the sync. */
+  if (!crm_sync_load_past_finish (CRM_SYNC (source), result, &error))
+    g_debug ("The past is what is known here: %s", error->message);
+}
+
+static void
+load_past_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CrmSync *sync = crm_window_get_sync (CRM_WINDOW (widget));
+  const CrmSyncState state = sync != NULL ? crm_sync_get_state (sync) : CRM_SYNC_PAUSED;
+
+  if (state == CRM_SYNC_IN_STEP || state == CRM_SYNC_WORKING)
+    crm_sync_load_past_async (sync,
+                              g_variant_get_string (parameter, NULL),
+                              NULL,
+                              past_loaded_cb,
+                              NULL);
+}
+
 void
 crm_window_install_sync_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "sync.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "sync.now", NULL, now_action);
   gtk_widget_class_install_action (widget_class, "sync.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "sync.load-past", "s", load_past_action);
   gtk_widget_class_install_action (widget_class, "sync.sign-out", NULL, sign_out_action);
 }

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* "sync.connect", "sync.now", "sync.pause" and "sync.sign-out" of the window. */
+/* "sync.connect", "sync.now", "sync.pause", "sync.sign-out" and, with the id of a record,
+ * "sync.load-past" of the window. */
 void crm_window_install_sync_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS
