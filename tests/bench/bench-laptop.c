@@ -2,7 +2,6 @@
 
 #include "bench-company.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define USER     "anna"
@@ -91,17 +90,9 @@ bench_server_new (guint n, guint n_people)
 void
 bench_server_free (BenchServer *self)
 {
-  static const char *const names[] = { "password", "server.db", "server.db-wal", "server.db-shm" };
-
   g_subprocess_force_exit (self->process);
   g_subprocess_wait (self->process, NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (self->dir, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (self->dir);
+  bench_remove (self->dir);
   g_object_unref (self->process);
   g_ptr_array_unref (self->people);
   g_free (self->dir);

@@ -51,11 +51,17 @@ remove_cb (const char *path, const struct stat *info, int type, struct FTW *plac
 }
 
 void
+bench_remove (const char *dir)
+{
+  nftw (dir, remove_cb, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void
 bench_world_free (BenchWorld *self)
 {
   g_clear_object (&self->replica);
   crm_key_free (self->key);
-  nftw (self->dir, remove_cb, 8, FTW_DEPTH | FTW_PHYS);
+  bench_remove (self->dir);
   g_free (self->dir);
   g_free (self);
 }

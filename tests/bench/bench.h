@@ -20,6 +20,9 @@ BenchWorld *bench_world_new (guint n);
 void bench_world_free (BenchWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchWorld, bench_world_free)
 
+/* A folder and what is in it. */
+void bench_remove (const char *dir);
+
 typedef void (*BenchFunc) (gpointer data);
 
 /* Milliseconds of one call. */
