@@ -186,7 +186,7 @@ crm_pull_past_save_set (CrmReplica *replica, const CrmPulledSet *set, GError **e
 static gboolean
 is_own (CrmReplica *replica, const CrmPulledSet *set, gboolean *own, GError **error)
 {
-  static const char sql[] = "SELECT 1 FROM change_set WHERE seq = ?1";
+  static const char sql[] = "SELECT 1 FROM change_set WHERE id = ?1";
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
 
@@ -197,7 +197,7 @@ is_own (CrmReplica *replica, const CrmPulledSet *set, gboolean *own, GError **er
   if (!(stmt = crm_db_prepare (replica->db, sql, error)))
     return FALSE;
 
-  crm_stmt_bind_int64_at (stmt, 1, set->seq);
+  crm_stmt_bind_text_at (stmt, 1, set->id);
   step = crm_stmt_step (stmt, error);
   *own = step == CRM_STEP_ROW;
 
@@ -241,7 +241,6 @@ save_change (CrmReplica *replica,
   g_autofree char *fields = make_fields (change);
   g_autoptr (CrmStmt) stmt = NULL;
   gboolean own = FALSE;
-  gint64 n = 0;
 
   if (!is_own (replica, &change->set, &own, error))
     return FALSE;
@@ -258,11 +257,10 @@ save_change (CrmReplica *replica,
   crm_stmt_bind_int64_at (stmt, 4, change->op);
   crm_stmt_bind_text_at (stmt, 5, fields);
   crm_stmt_bind_int64_at (stmt, 6, CRM_CHANGE_DELETE);
-  if (!crm_stmt_run (stmt, error) ||
-      !crm_db_query_int64 (replica->db, "SELECT changes ()", &n, error))
+  if (!crm_stmt_run (stmt, error))
     return FALSE;
 
-  *n_saved += n;
+  *n_saved += crm_db_get_changes (replica->db);
 
   return TRUE;
 }

@@ -86,6 +86,7 @@ take_change (const CrmPastChange *from,
   const gboolean is_own = g_strcmp0 (from->set.replica, own) == 0;
 
   *to = (CrmPulledChange) { .set = { .seq = from->set.seq,
+                                     .id = from->set.id,
                                      .user = from->set.user,
                                      .device = from->set.device,
                                      .at = from->set.at,

@@ -93,21 +93,20 @@ test_save (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 }
 
-/* An own set, also one of before a fork, which is known by its place only. */
+/* An own set, also one of before a fork, which is known by its id only. */
 static void
 test_own (Fixture *fixture, gconstpointer unused)
 {
   static const CrmPulledValue value = { "surname", NULL, "Jansen" };
   CrmPulledChange change = make_change (7, CRM_SET_OP_NEW, &value, 1);
   g_autoptr (CrmRecord) record = crm_store_fixture_new_person (fixture, "Jansen", NULL);
+  g_autofree char *set = NULL;
 
-  g_free (crm_store_fixture_put (fixture, record));
+  set = crm_store_fixture_put (fixture, record);
   change.set.n = 1;
   save (fixture, &change);
   change.set.n = 0;
-  g_assert_true (crm_db_exec (crm_replica_get_db (fixture->replica),
-                              "UPDATE change_set SET seq = 7",
-                              NULL));
+  change.set.id = set;
   save (fixture, &change);
   g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM foreign_change"), ==, 0);
   g_assert_cmpint (crm_pull_fixture_count (fixture, "SELECT count(*) FROM foreign_set"), ==, 0);
