@@ -55,7 +55,7 @@ test_cases (void)
       g_autofree char *value = crm_value_normalize (&field, cases[i].value, &error);
       g_autofree char *again = NULL;
 
-      g_test_message ("case %u: %s", i, cases[i].value);
+      g_test_message ("case %u", i);
       if (g_strcmp0 (cases[i].expected, "!") == 0)
         {
           g_assert_error (error, CRM_MODEL_ERROR, CRM_MODEL_ERROR_VALUE);
