@@ -252,6 +252,9 @@ crm_sync_store_park (CrmReplica *replica,
       !crm_transaction_commit (transaction, error))
     return crm_store_error_translate (error);
 
+  /* Whoever lists what waits for a decision has to see it. */
+  if (replica->commit_hook != NULL)
+    replica->commit_hook (&(const CrmCommit) { .kinds = G_MAXUINT }, replica->commit_data);
   if (n_parked != NULL)
     *n_parked = count;
 
