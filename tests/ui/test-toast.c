@@ -73,6 +73,22 @@ test_without_overlay_is_logged (void)
   g_object_unref (label);
 }
 
+/* What it holds, as the store that its Undo is for, goes with it. */
+static void
+test_without_overlay_is_freed (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new ("alone"));
+  AdwToast *toast = adw_toast_new ("Nobody sees this");
+
+  g_object_add_weak_pointer (G_OBJECT (toast), (gpointer *) &toast);
+  g_test_expect_message ("crm", G_LOG_LEVEL_MESSAGE, "Nobody sees this");
+  crm_toast_add (label, toast);
+  g_test_assert_expected_messages ();
+  g_assert_null (toast);
+
+  g_object_unref (label);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,6 +99,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/toast/error", test_error_is_shown_and_logged);
   g_test_add_func ("/ui/toast/cancelled", test_cancelling_is_no_error);
   g_test_add_func ("/ui/toast/without-overlay", test_without_overlay_is_logged);
+  g_test_add_func ("/ui/toast/freed", test_without_overlay_is_freed);
 
   return g_test_run ();
 }

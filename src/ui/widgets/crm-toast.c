@@ -30,7 +30,6 @@ crm_toast_add (GtkWidget *from, AdwToast *toast)
   if (overlay == NULL)
     {
       g_message ("%s", adw_toast_get_title (toast));
-      g_object_ref_sink (toast);
       g_object_unref (toast);
       return;
     }
