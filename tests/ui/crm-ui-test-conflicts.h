@@ -14,4 +14,11 @@ void crm_ui_test_put_conflicts (CrmStore *store);
 #define CRM_UI_TEST_NUMBER "01900000-0000-7000-8000-00000000c004" /* Anna: 7 */
 #define CRM_UI_TEST_DOUBLE "01900000-0000-7000-8000-00000000c005" /* Anna and Marie */
 
+/* @n persons, “Many 0” and on, with one each: Goor, Ede; was Almelo. */
+void crm_ui_test_put_many_conflicts (CrmStore *store, guint n);
+
+/* What the server says to all that was not answered yet: "rejected" with @code, or @code NULL: it
+ * cannot take the last of it, which is set aside. */
+void crm_ui_test_answer (CrmStore *store, const char *code);
+
 G_END_DECLS

@@ -221,3 +221,15 @@ crm_ui_test_list_nameless (GtkWidget *root)
 
   return lines;
 }
+
+static gboolean
+is_button_named (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && has_name (widget, data);
+}
+
+GtkWidget *
+crm_ui_test_find_button (GtkWidget *root, const char *name)
+{
+  return find (root, is_button_named, name);
+}

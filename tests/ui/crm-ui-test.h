@@ -66,6 +66,8 @@ const char *crm_ui_test_get_toast (GtkWidget *widget);
 GtkWidget *crm_ui_test_find_type (GtkWidget *root, GType type);
 /* The widget with this accessible name, label or tooltip. */
 GtkWidget *crm_ui_test_find_named (GtkWidget *root, const char *name);
+/* The button with this name; NULL when there is none. */
+GtkWidget *crm_ui_test_find_button (GtkWidget *root, const char *name);
 /* The first widget that shows exactly @text. */
 GtkWidget *crm_ui_test_find_text (GtkWidget *root, const char *text);
 /* The menu button with this icon, whatever the language. */

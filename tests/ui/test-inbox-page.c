@@ -1,4 +1,5 @@
 #include "crm-ui-test-conflicts.h"
+#include "crm-ui-test-input.h"
 #include "crm-ui-test-records.h"
 #include "store/crm-conflict.h"
 #include "ui/sync/crm-conflict-card.h"
@@ -11,7 +12,6 @@ typedef struct
   CrmUiTestWorld *world;
   GtkWidget *page;
   GtkWindow *window;
-  gboolean dialog_was_open; /* the comparison of two */
 } Fixture;
 
 static gboolean
@@ -37,12 +37,7 @@ set_up (Fixture *fixture, gconstpointer width)
 static void
 tear_down (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GtkWidget) page = g_object_ref (fixture->page);
-
   crm_ui_test_close (fixture->window);
-  /* As the window of the application does; GTK may keep a page that a dialog took the focus from.
-   */
-  g_object_run_dispose (G_OBJECT (page));
   crm_ui_test_world_free (fixture->world);
 }
 
@@ -116,7 +111,7 @@ test_shows (Fixture *fixture, gconstpointer unused)
                                        "Ede",
                                        "anna · belde zelf",
                                        "bert · verhuisbericht",
-                                       "2 things of one action",
+                                       "Changed together · 2",
                                        "Inkoper techniek",
                                        "Hoofd inkoop techniek",
                                        "Marie <&> van der Berg",
@@ -167,15 +162,26 @@ test_decides_an_action (Fixture *fixture, gconstpointer unused)
   g_assert_true (has_card (fixture, CRM_UI_TEST_DELETE));
 }
 
+static void
+mark (Fixture *fixture, const char *id)
+{
+  GtkWidget *card = GTK_WIDGET (find_card (fixture->page, id));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (crm_ui_test_find_type (card,
+                                                                        GTK_TYPE_CHECK_BUTTON)),
+                               TRUE);
+}
+
 /* Several by their marks; one undo opens them all. */
 static void
 test_decides_selected (Fixture *fixture, gconstpointer unused)
 {
   wait_for_all (fixture);
-  crm_conflict_card_set_selected (find_card (fixture->page, CRM_UI_TEST_CITY), TRUE);
-  crm_conflict_card_set_selected (find_card (fixture->page, CRM_UI_TEST_DELETE), TRUE);
+  mark (fixture, CRM_UI_TEST_CITY);
+  mark (fixture, CRM_UI_TEST_DELETE);
   /* One that cannot be decided so has no mark. */
-  crm_conflict_card_set_selected (find_card (fixture->page, CRM_UI_TEST_DOUBLE), TRUE);
+  g_assert_null (crm_ui_test_find_type (GTK_WIDGET (find_card (fixture->page, CRM_UI_TEST_DOUBLE)),
+                                        GTK_TYPE_CHECK_BUTTON));
   WAIT_FOR (fixture, "2 selected");
   press (fixture, "inbox.selected-mine", NULL);
   crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_CITY) &&
@@ -214,7 +220,6 @@ test_compares_doubles (Fixture *fixture, gconstpointer unused)
   GtkWidget *dialog = NULL;
 
   wait_for_all (fixture);
-  fixture->dialog_was_open = TRUE;
   press (fixture, "inbox.compare", CRM_UI_TEST_DOUBLE);
   crm_ui_test_wait_until ((dialog = crm_ui_test_find_type (root, ADW_TYPE_DIALOG)) != NULL);
   adw_dialog_force_close (ADW_DIALOG (dialog));
@@ -263,6 +268,97 @@ test_empty (void)
   crm_ui_test_close (window);
 }
 
+/* ---- By hand ---- */
+
+static GtkWidget *
+find_on_card (Fixture *fixture, const char *id, const char *name)
+{
+  return crm_ui_test_find_button (GTK_WIDGET (find_card (fixture->page, id)), name);
+}
+
+static void
+test_pointer (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *root = GTK_WIDGET (fixture->window);
+  GtkWidget *button = NULL;
+
+  wait_for_all (fixture);
+  crm_ui_test_click (find_on_card (fixture, CRM_UI_TEST_CITY, "Keep Mine"));
+  crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_CITY));
+  crm_ui_test_wait_until ((button = crm_ui_test_find_button (root, "Undo")) != NULL);
+  crm_ui_test_click (button);
+  crm_ui_test_wait_until (has_card (fixture, CRM_UI_TEST_CITY));
+  g_assert_true (is (fixture, CRM_UI_TEST_JAN, "city", "Ede"));
+
+  /* Several: the marks, and the bar that they bring. */
+  crm_ui_test_click (crm_ui_test_find_type (GTK_WIDGET (find_card (fixture->page,
+                                                                   CRM_UI_TEST_DELETE)),
+                                            GTK_TYPE_CHECK_BUTTON));
+  WAIT_FOR (fixture, "1 selected");
+  crm_ui_test_wait_until ((button = crm_ui_test_find_button (root, "Theirs")) != NULL);
+  crm_ui_test_settle (50);
+  crm_ui_test_click (button);
+  crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_DELETE));
+  g_assert_true (is (fixture, CRM_UI_TEST_MARIE, "city", "Ede"));
+}
+
+static gboolean
+has_focus (Fixture *fixture, GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+tab_to (Fixture *fixture, GtkWidget *widget)
+{
+  for (guint i = 0; i < 60 && !has_focus (fixture, widget); i++)
+    crm_ui_test_type (fixture->page, GDK_KEY_Tab, 0);
+  g_assert_true (has_focus (fixture, widget));
+}
+
+/* From the top to the bottom with Tab and Enter; whoever decides one has the focus on the next. */
+static void
+test_keys (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *dialog = NULL;
+  GtkWidget *text = NULL;
+
+  wait_for_all (fixture);
+  tab_to (fixture, find_on_card (fixture, CRM_UI_TEST_CITY, "Keep Mine"));
+  crm_ui_test_type (fixture->page, GDK_KEY_Return, 0);
+  crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_CITY));
+  crm_ui_test_wait_until (has_focus (fixture,
+                                     GTK_WIDGET (find_card (fixture->page, CRM_UI_TEST_PHONE))));
+
+  tab_to (fixture, find_on_card (fixture, CRM_UI_TEST_PHONE, "Write Another…"));
+  crm_ui_test_type (fixture->page, GDK_KEY_space, 0);
+  crm_ui_test_wait_until ((dialog = crm_ui_test_find_type (GTK_WIDGET (fixture->window),
+                                                           CRM_TYPE_WRITE_DIALOG)) != NULL &&
+                          (text = crm_ui_test_find_type (dialog, GTK_TYPE_TEXT)) != NULL &&
+                          has_focus (fixture, text));
+  crm_ui_test_type (text, GDK_KEY_a, GDK_KEY_Control_L);
+  crm_ui_test_type_text (text, "Chef");
+  crm_ui_test_type (text, GDK_KEY_Return, 0);
+  crm_ui_test_wait_until (!has_card (fixture, CRM_UI_TEST_PHONE));
+  crm_ui_test_wait_until (is (fixture, CRM_UI_TEST_JAN, "function", "Chef"));
+}
+
+/* All that can be, at once. */
+static void
+test_select_all (Fixture *fixture, gconstpointer unused)
+{
+  wait_for_all (fixture);
+  tab_to (fixture, GTK_WIDGET (find_card (fixture->page, CRM_UI_TEST_CITY)));
+  crm_ui_test_type (fixture->page, GDK_KEY_a, GDK_KEY_Control_L);
+  WAIT_FOR (fixture, "3 selected");
+  press (fixture, "inbox.select-none", NULL);
+  crm_ui_test_wait_until (!shows (fixture, "3 selected"));
+}
+
+/* ---- Marks ---- */
+
 static guint
 count_marks (const char *text, const char *other)
 {
@@ -302,17 +398,23 @@ test_marks (void)
 static void
 test_deleted (void)
 {
-  const CrmConflict conflict = { .id = (char *) CRM_UI_TEST_CITY,
-                                 .group = (char *) "g",
-                                 .type = CRM_CONFLICT_DELETE,
-                                 .kind = crm_model_find_kind (crm_model_get_default (), "person"),
-                                 .field = (char *) "city",
-                                 .mine = (char *) "Goor",
-                                 .mine_is_late = TRUE,
-                                 .gone = TRUE };
+  CrmConflict *conflict = g_new0 (CrmConflict, 1);
   g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
-  GtkWidget *card = GTK_WIDGET (crm_conflict_card_new (&conflict, titles));
-  GtkWindow *window = crm_ui_test_present (card, 600, 400);
+  g_autoptr (CrmInboxItem) item = NULL;
+  GtkWidget *card;
+  GtkWindow *window;
+
+  conflict->id = g_strdup (CRM_UI_TEST_CITY);
+  conflict->group = g_strdup ("g");
+  conflict->type = CRM_CONFLICT_DELETE;
+  conflict->kind = crm_model_find_kind (crm_model_get_default (), "person");
+  conflict->field = g_strdup ("city");
+  conflict->mine = g_strdup ("Goor");
+  conflict->mine_is_late = TRUE;
+  conflict->gone = TRUE;
+  item = crm_inbox_item_new (conflict, titles);
+  card = GTK_WIDGET (crm_conflict_card_new (item));
+  window = crm_ui_test_present (card, 600, 400);
 
   crm_ui_test_wait_until (crm_ui_test_find_text (card, "Goor") != NULL);
   g_assert_nonnull (crm_ui_test_find_text (card, "Deleted"));
@@ -340,6 +442,9 @@ main (int argc, char **argv)
   add ("/ui/inbox-page/double", test_compares_doubles, 900);
   add ("/ui/inbox-page/decided", test_decided_already, 900);
   add ("/ui/inbox-page/narrow", test_narrow, 360);
+  add ("/ui/inbox-page/pointer", test_pointer, 900);
+  add ("/ui/inbox-page/keys", test_keys, 900);
+  add ("/ui/inbox-page/select-all", test_select_all, 900);
   g_test_add_func ("/ui/inbox-page/empty", test_empty);
   g_test_add_func ("/ui/inbox-page/deleted", test_deleted);
   g_test_add_func ("/ui/inbox-page/marks", test_marks);

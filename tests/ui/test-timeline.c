@@ -1,9 +1,9 @@
 #include "crm-ui-test-records.h"
 #include "ui/record/crm-timeline-data.h"
-#include "ui/record/crm-timeline-list.h"
 #include "ui/record/crm-timeline-row.h"
 #include "ui/record/crm-timeline-view.h"
 #include "ui/record/crm-timeline-words.h"
+#include "ui/widgets/crm-long-list.h"
 
 #include <string.h>
 
@@ -315,7 +315,7 @@ typedef struct
   CrmUiTestWorld *world;
   GtkWindow *window;
   CrmTimelineView *view;
-  CrmTimelineList *list;
+  CrmLongList *list;
   GtkAdjustment *scroll;
 } Page;
 
@@ -351,8 +351,7 @@ show_notes (Page *page, guint n)
   crm_timeline_view_set_items (page->view, notes, FALSE);
   crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (page->view), "Note 0") != NULL);
   crm_ui_test_wait_until (gtk_adjustment_get_upper (page->scroll) > n * 20);
-  page->list = CRM_TIMELINE_LIST (crm_ui_test_find_type (GTK_WIDGET (page->view),
-                                                         CRM_TYPE_TIMELINE_LIST));
+  page->list = CRM_LONG_LIST (crm_ui_test_find_type (GTK_WIDGET (page->view), CRM_TYPE_LONG_LIST));
 }
 
 /* Where the row of the note stands in the window; -1 when it has none. */
@@ -378,7 +377,7 @@ test_view_is_virtual (void)
   open_page (&page);
   show_notes (&page, 10000);
   crm_ui_test_settle (200);
-  g_assert_cmpuint (crm_timeline_list_get_n_rows (page.list), <, 40);
+  g_assert_cmpuint (crm_long_list_get_n_rows (page.list), <, 40);
   g_assert_cmpfloat (gtk_adjustment_get_upper (page.scroll), >, 10000 * 30);
   g_assert_nonnull (crm_ui_test_find_text (GTK_WIDGET (page.view), "Without a Date"));
 
@@ -386,7 +385,7 @@ test_view_is_virtual (void)
   crm_ui_test_wait_until (find_y (&page, "Note 9999") >= 0);
   crm_ui_test_settle (200);
   g_assert_cmpfloat (find_y (&page, "Note 9999"), <, 500);
-  g_assert_cmpuint (crm_timeline_list_get_n_rows (page.list), <, 40);
+  g_assert_cmpuint (crm_long_list_get_n_rows (page.list), <, 40);
   g_assert_cmpfloat (find_y (&page, "Note 0"), ==, -1);
   gtk_adjustment_set_value (page.scroll, 0);
   crm_ui_test_wait_until (find_y (&page, "Note 0") >= 0);

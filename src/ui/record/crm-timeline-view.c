@@ -1,6 +1,8 @@
 #include "ui/record/crm-timeline-view.h"
 
-#include "ui/record/crm-timeline-list.h"
+#include "ui/record/crm-timeline-row.h"
+#include "ui/record/crm-when.h"
+#include "ui/widgets/crm-long-list.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -108,10 +110,40 @@ make_title (CrmTimelineView *self)
   return box;
 }
 
+static char *
+dup_day (CrmTimelineView *self, guint i)
+{
+  g_autoptr (CrmTimelineItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+  g_autoptr (GDateTime) moment = crm_when_parse (crm_timeline_item_get_at (item), NULL);
+  g_autoptr (GDateTime) now = crm_when_now ();
+
+  return moment != NULL ? crm_when_dup_day (moment, now) : g_strdup (_("Without a Date"));
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer user_data)
+{
+  return GTK_WIDGET (crm_timeline_row_new (item));
+}
+
+/* The first of a day says so. */
+static void
+update_row (GtkWidget *row, guint position, gpointer user_data)
+{
+  CrmTimelineView *self = user_data;
+  g_autofree char *day = dup_day (self, position);
+  g_autofree char *before = position > 0 ? dup_day (self, position - 1) : NULL;
+
+  crm_timeline_row_set_day (CRM_TIMELINE_ROW (row), g_strcmp0 (day, before) != 0 ? day : NULL);
+}
+
 static void
 make_list (CrmTimelineView *self)
 {
-  self->list = GTK_WIDGET (crm_timeline_list_new (G_LIST_MODEL (self->items)));
+  /* One costs about a millisecond. */
+  static const CrmLongListRows rows = { make_row, update_row, 6 };
+
+  self->list = GTK_WIDGET (crm_long_list_new (G_LIST_MODEL (self->items), &rows, self));
   g_signal_connect_object (self->list,
                            "near-end",
                            G_CALLBACK (near_end_cb),

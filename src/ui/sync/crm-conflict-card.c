@@ -15,24 +15,11 @@ struct _CrmConflictCard
 {
   AdwBin parent_instance;
 
-  char *id;
-  char *group;
-  char *look;      /* all that it shows, to compare by */
-  GtkWidget *head; /* of its group */
-  GtkWidget *head_label;
-  GtkWidget *check; /* nullable */
-  GtkBox *sides;    /* nullable */
+  CrmInboxItem *item;
+  GtkBox *sides; /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (CrmConflictCard, crm_conflict_card, ADW_TYPE_BIN)
-
-enum
-{
-  SELECTED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 static GtkWidget *
 make_label (const char *text, const char *css_class)
@@ -165,12 +152,6 @@ add_typed (GtkBox *box, const CrmConflict *conflict, GHashTable *titles)
     }
 }
 
-static gboolean
-is_refusal (const CrmConflict *conflict)
-{
-  return conflict->type == CRM_CONFLICT_REFUSED || conflict->type == CRM_CONFLICT_PARKED;
-}
-
 static void
 add_buttons (GtkBox *box, const CrmConflict *conflict)
 {
@@ -194,18 +175,46 @@ add_buttons (GtkBox *box, const CrmConflict *conflict)
       adw_wrap_box_append (wrap, make_button (_("_Compare…"), "inbox.compare", conflict->id));
       adw_wrap_box_append (wrap, make_button (_("_Not the Same"), "inbox.leave", conflict->id));
     }
-  if (is_refusal (conflict))
+  if (crm_conflict_words_is_refusal (conflict))
     {
-      adw_wrap_box_append (wrap, make_button (_("_Try Again"), "inbox.retry", conflict->id));
+      adw_wrap_box_append (wrap,
+                           make_button (crm_conflict_words_get_retry (conflict, FALSE),
+                                        "inbox.retry",
+                                        conflict->id));
       adw_wrap_box_append (wrap, make_button (_("Let It _Go"), "inbox.dismiss", conflict->id));
     }
   gtk_box_append (box, buttons);
 }
 
-static void
-check_cb (CrmConflictCard *self)
+static GtkWidget *
+make_check (CrmConflictCard *self, const char *heading)
 {
-  g_signal_emit (self, signals[SELECTED], 0);
+  GtkWidget *check = gtk_check_button_new ();
+  g_autofree char *name = g_strdup_printf (_("Select %s"), heading);
+
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (check, _("Select"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_bind_property (self->item,
+                          "selected",
+                          check,
+                          "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  return check;
+}
+
+static GtkWidget *
+make_open (const char *record)
+{
+  GtkWidget *open = make_button ("", "win.open-record", record);
+
+  gtk_button_set_icon_name (GTK_BUTTON (open), "go-next-symbolic");
+  gtk_widget_set_tooltip_text (open, _("Open"));
+  gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (open, "flat");
+
+  return open;
 }
 
 static GtkWidget *
@@ -217,88 +226,59 @@ make_heading (CrmConflictCard *self, const CrmConflict *conflict)
   GtkWidget *title = make_label (heading, "heading");
   GtkWidget *when = make_label (ago, "caption");
 
-  if (crm_conflict_words_get_mine (conflict) != NULL)
-    {
-      g_autofree char *name = g_strdup_printf (_("Select %s"), heading);
-
-      self->check = gtk_check_button_new ();
-      gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
-      gtk_widget_set_tooltip_text (self->check, _("Select"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->check),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      name,
-                                      -1);
-      g_signal_connect_object (self->check,
-                               "toggled",
-                               G_CALLBACK (check_cb),
-                               self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (row), self->check);
-    }
+  if (crm_inbox_item_can_select (self->item))
+    gtk_box_append (GTK_BOX (row), make_check (self, heading));
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (row), title);
   gtk_widget_add_css_class (when, "dim-label");
   gtk_label_set_wrap (GTK_LABEL (when), FALSE);
   gtk_box_append (GTK_BOX (row), when);
   if (conflict->record != NULL && !conflict->gone)
-    {
-      GtkWidget *open = make_button ("", "win.open-record", conflict->record);
-
-      gtk_button_set_icon_name (GTK_BUTTON (open), "go-next-symbolic");
-      gtk_widget_set_tooltip_text (open, _("Open"));
-      gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (open, "flat");
-      gtk_box_append (GTK_BOX (row), open);
-    }
+    gtk_box_append (GTK_BOX (row), make_open (conflict->record));
 
   return row;
 }
 
-static void
-add_head (CrmConflictCard *self, GtkBox *box, const CrmConflict *conflict)
+/* Above the first of an action. */
+static GtkWidget *
+make_head (const CrmConflict *conflict, guint n)
 {
-  GtkWidget *mine = make_button (_("Keep All Mine"), "inbox.group-mine", conflict->group);
-  GtkWidget *theirs = make_button (_("Keep All Theirs"), "inbox.group-theirs", conflict->group);
-  GtkWidget *wrap = adw_wrap_box_new ();
+  GtkWidget *head = adw_wrap_box_new ();
+  AdwWrapBox *wrap = ADW_WRAP_BOX (head);
+  /* Translators: things to decide that come of one action, and how many they are */
+  g_autofree char *text = g_strdup_printf (_("Changed together · %u"), n);
+  GtkWidget *label = make_label (text, "heading");
+  gboolean refused = crm_conflict_words_is_refusal (conflict);
+  GtkWidget *const buttons[] = {
+    make_button (refused ? crm_conflict_words_get_retry (conflict, TRUE)
+                         : _("Keep All Mine"),
+                             refused ? "inbox.group-retry" : "inbox.group-mine",
+                             conflict->group),
+                 make_button (refused     ? _("Let All Go")
+                                          : _("Keep All Theirs"),
+                                              refused ? "inbox.group-dismiss"
+                                                      : "inbox.group-theirs",
+                                              conflict->group),
+    };
 
-  self->head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->head_label = make_label (NULL, "title-4");
-  gtk_widget_add_css_class (mine, "flat");
-  gtk_widget_add_css_class (theirs, "flat");
-  adw_wrap_box_append (ADW_WRAP_BOX (wrap), mine);
-  adw_wrap_box_append (ADW_WRAP_BOX (wrap), theirs);
-  gtk_box_append (GTK_BOX (self->head), self->head_label);
-  gtk_box_append (GTK_BOX (self->head), wrap);
-  gtk_widget_set_margin_top (self->head, 12);
-  gtk_widget_set_visible (self->head, FALSE);
-  gtk_box_append (box, self->head);
-}
+  gtk_widget_set_hexpand (label, TRUE);
+  adw_wrap_box_set_child_spacing (wrap, 6);
+  adw_wrap_box_append (wrap, label);
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      gtk_widget_add_css_class (buttons[i], "flat");
+      adw_wrap_box_append (wrap, buttons[i]);
+    }
+  gtk_widget_set_margin_top (head, 12);
+  gtk_widget_set_margin_start (head, 12);
 
-static char *
-dup_look (const CrmConflict *conflict)
-{
-  return g_strdup_printf ("%d|%s|%s|%s|%s|%s|%s|%s|%s|%d|%d",
-                          conflict->type,
-                          conflict->group,
-                          conflict->title,
-                          conflict->mine,
-                          conflict->theirs,
-                          conflict->original,
-                          conflict->mine_author,
-                          conflict->theirs_author,
-                          conflict->code,
-                          conflict->gone,
-                          conflict->can_decide);
+  return head;
 }
 
 static void
 crm_conflict_card_finalize (GObject *object)
 {
-  CrmConflictCard *self = CRM_CONFLICT_CARD (object);
-
-  g_free (self->id);
-  g_free (self->group);
-  g_free (self->look);
+  g_object_unref (CRM_CONFLICT_CARD (object)->item);
 
   G_OBJECT_CLASS (crm_conflict_card_parent_class)->finalize (object);
 }
@@ -308,15 +288,6 @@ crm_conflict_card_class_init (CrmConflictCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = crm_conflict_card_finalize;
 
-  signals[SELECTED] = g_signal_new ("selected",
-                                    G_TYPE_FROM_CLASS (klass),
-                                    G_SIGNAL_RUN_LAST,
-                                    0,
-                                    NULL,
-                                    NULL,
-                                    NULL,
-                                    G_TYPE_NONE,
-                                    0);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -326,8 +297,9 @@ crm_conflict_card_init (CrmConflictCard *self)
 }
 
 static void
-fill (CrmConflictCard *self, GtkBox *card, const CrmConflict *conflict, GHashTable *titles)
+fill (CrmConflictCard *self, GtkBox *card, const CrmConflict *conflict)
 {
+  GHashTable *titles = crm_inbox_item_get_titles (self->item);
   const char *what = crm_conflict_words_get_what (conflict);
   g_autofree char *who = crm_conflict_words_dup_who (conflict);
 
@@ -339,7 +311,7 @@ fill (CrmConflictCard *self, GtkBox *card, const CrmConflict *conflict, GHashTab
       gtk_box_append (card, make_label (who, "caption"));
       gtk_widget_add_css_class (gtk_widget_get_last_child (GTK_WIDGET (card)), "dim-label");
     }
-  if (is_refusal (conflict))
+  if (crm_conflict_words_is_refusal (conflict))
     add_typed (card, conflict, titles);
   else if (conflict->type != CRM_CONFLICT_DOUBLE && conflict->field != NULL)
     add_sides (self, card, conflict, titles);
@@ -347,26 +319,29 @@ fill (CrmConflictCard *self, GtkBox *card, const CrmConflict *conflict, GHashTab
 }
 
 CrmConflictCard *
-crm_conflict_card_new (const CrmConflict *conflict, GHashTable *titles)
+crm_conflict_card_new (CrmInboxItem *item)
 {
   CrmConflictCard *self;
+  const CrmConflict *conflict;
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  guint n_group;
   g_autofree char *heading = NULL;
 
-  g_return_val_if_fail (conflict != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_INBOX_ITEM (item), NULL);
 
   self = g_object_new (CRM_TYPE_CONFLICT_CARD, NULL);
-  self->id = g_strdup (conflict->id);
-  self->group = g_strdup (conflict->group);
-  self->look = dup_look (conflict);
+  self->item = g_object_ref (item);
+  conflict = crm_inbox_item_get_conflict (item);
+  n_group = crm_inbox_item_get_n_group (item);
   heading = crm_conflict_words_dup_heading (conflict);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   heading,
                                   -1);
-  add_head (self, GTK_BOX (outer), conflict);
-  fill (self, GTK_BOX (card), conflict, titles);
+  if (n_group > 0)
+    gtk_box_append (GTK_BOX (outer), make_head (conflict, n_group));
+  fill (self, GTK_BOX (card), conflict);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "crm-conflict");
   gtk_box_append (GTK_BOX (outer), card);
@@ -380,36 +355,7 @@ crm_conflict_card_get_id (CrmConflictCard *self)
 {
   g_return_val_if_fail (CRM_IS_CONFLICT_CARD (self), NULL);
 
-  return self->id;
-}
-
-gboolean
-crm_conflict_card_get_selected (CrmConflictCard *self)
-{
-  g_return_val_if_fail (CRM_IS_CONFLICT_CARD (self), FALSE);
-
-  return self->check != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->check));
-}
-
-void
-crm_conflict_card_set_selected (CrmConflictCard *self, gboolean selected)
-{
-  g_return_if_fail (CRM_IS_CONFLICT_CARD (self));
-
-  if (self->check != NULL)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
-}
-
-void
-crm_conflict_card_set_group (CrmConflictCard *self, guint n)
-{
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (CRM_IS_CONFLICT_CARD (self));
-
-  text = g_strdup_printf (ngettext ("%u thing of one action", "%u things of one action", n), n);
-  gtk_label_set_text (GTK_LABEL (self->head_label), text);
-  gtk_widget_set_visible (self->head, n > 1);
+  return crm_inbox_item_get_conflict (self->item)->id;
 }
 
 void
@@ -422,18 +368,4 @@ crm_conflict_card_set_narrow (CrmConflictCard *self, gboolean narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_homogeneous (self->sides, !narrow);
-}
-
-gboolean
-crm_conflict_card_shows (CrmConflictCard *self, const CrmConflict *conflict)
-{
-  g_autofree char *look = NULL;
-
-  g_return_val_if_fail (CRM_IS_CONFLICT_CARD (self), FALSE);
-
-  if (!g_str_equal (self->id, conflict->id))
-    return FALSE;
-  look = dup_look (conflict);
-
-  return g_str_equal (self->look, look);
 }

@@ -36,6 +36,9 @@ crm_conflict_words_dup_heading (const CrmConflict *conflict)
   g_return_val_if_fail (conflict != NULL, NULL);
 
   field = find_field (conflict);
+  if (crm_conflict_words_is_mass_delete (conflict))
+    return g_strdup_printf (ngettext ("%'u deletion", "%'u deletions", conflict->n_records),
+                            conflict->n_records);
   if (conflict->type == CRM_CONFLICT_DOUBLE && conflict->other_title != NULL)
     /* Translators: two relations that may be the same */
     return g_strdup_printf (_("%1$s and %2$s"), get_title (conflict), conflict->other_title);
@@ -60,7 +63,7 @@ get_refusal (const CrmConflict *conflict)
           { "forbidden", N_ ("Not taken over: you have no right to this change.") },
             { "invalid", N_ ("Not taken over: the server found it not in order.") },
               { "mass_delete",
-                N_ ("Not taken over: so many at once are not deleted without asking.") },
+                N_ ("Not taken over: the server asks first whether so many are to be deleted. Nothing was.") },
             };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -196,6 +199,33 @@ crm_conflict_words_can_write (const CrmConflict *conflict)
   return conflict->can_decide && find_field (conflict) != NULL &&
          (conflict->type == CRM_CONFLICT_FIELD || conflict->type == CRM_CONFLICT_NUMBER ||
           conflict->type == CRM_CONFLICT_DELETE);
+}
+
+gboolean
+crm_conflict_words_is_refusal (const CrmConflict *conflict)
+{
+  g_return_val_if_fail (conflict != NULL, FALSE);
+
+  return conflict->type == CRM_CONFLICT_REFUSED || conflict->type == CRM_CONFLICT_PARKED;
+}
+
+gboolean
+crm_conflict_words_is_mass_delete (const CrmConflict *conflict)
+{
+  g_return_val_if_fail (conflict != NULL, FALSE);
+
+  return conflict->type == CRM_CONFLICT_REFUSED && g_strcmp0 (conflict->code, "mass_delete") == 0;
+}
+
+const char *
+crm_conflict_words_get_retry (const CrmConflict *conflict, gboolean all)
+{
+  g_return_val_if_fail (conflict != NULL, NULL);
+
+  if (crm_conflict_words_is_mass_delete (conflict))
+    return all ? _("Delete All…") : _("_Delete…");
+
+  return all ? _("Try All Again") : _("_Try Again");
 }
 
 const char *

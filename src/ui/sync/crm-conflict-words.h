@@ -25,6 +25,12 @@ const char *crm_conflict_words_get_mine (const CrmConflict *conflict);
 const char *crm_conflict_words_get_theirs (const CrmConflict *conflict);
 /* Whether people may write a value that is neither. */
 gboolean crm_conflict_words_can_write (const CrmConflict *conflict);
+/* What the server did not take, which is tried again or let go. */
+gboolean crm_conflict_words_is_refusal (const CrmConflict *conflict);
+/* One that it asks about: so many deletes may be a mistake. */
+gboolean crm_conflict_words_is_mass_delete (const CrmConflict *conflict);
+/* The button of a refusal; @all: of its whole action. */
+const char *crm_conflict_words_get_retry (const CrmConflict *conflict, gboolean all);
 /* Why a decision could not be kept. */
 const char *crm_conflict_words_get_error (const GError *error);
 

@@ -66,15 +66,21 @@ static gpointer
 settle_on_worker (CrmReplica *replica, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
-  char *set = NULL;
+  guint n = g_strv_length (request->ids);
+  g_autofree char *set = NULL;
   Done *done;
 
-  if (request->retry ? !crm_replica_retry_refusal (replica, request->ids[0], &set, error)
-                     : !crm_replica_dismiss_refusal (replica, request->ids[0], error))
-    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_pointer (&set, g_free);
+      if (request->retry ? !crm_replica_retry_refusal (replica, request->ids[i], &set, error)
+                         : !crm_replica_dismiss_refusal (replica, request->ids[i], error))
+        return NULL;
+    }
 
   done = g_new0 (Done, 1);
-  done->set = set;
+  /* One undo takes one set back. */
+  done->set = n == 1 ? g_steal_pointer (&set) : NULL;
   done->text = g_strdup (request->retry ? _("Goes to the server again") : _("Let go"));
 
   return done;
@@ -120,16 +126,15 @@ crm_inbox_work_decide_async (CrmStore *store,
 
 void
 crm_inbox_work_settle_async (CrmStore *store,
-                             const char *id,
+                             const char *const *ids,
                              gboolean retry,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  const char *const ids[] = { id, NULL };
   Request *request;
 
   g_return_if_fail (CRM_IS_STORE (store));
-  g_return_if_fail (id != NULL);
+  g_return_if_fail (ids != NULL && ids[0] != NULL);
 
   request = g_new0 (Request, 1);
   request->ids = g_strdupv ((char **) ids);

@@ -14,9 +14,9 @@ void crm_inbox_work_decide_async (CrmStore *store,
                                   const char *value,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-/* A refusal: written again, or let go. */
+/* Refusals: written again, or let go. */
 void crm_inbox_work_settle_async (CrmStore *store,
-                                  const char *id,
+                                  const char *const *ids,
                                   gboolean retry,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);

@@ -100,6 +100,7 @@ make_bar (CrmWriteDialog *self)
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (bar), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), save);
+  adw_dialog_set_default_widget (ADW_DIALOG (self), save);
 
   return bar;
 }

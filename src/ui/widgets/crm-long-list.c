@@ -1,13 +1,5 @@
-#include "ui/record/crm-timeline-list.h"
+#include "ui/widgets/crm-long-list.h"
 
-#include "ui/record/crm-timeline-item.h"
-#include "ui/record/crm-timeline-row.h"
-#include "ui/record/crm-when.h"
-
-#include <glib/gi18n-lib.h>
-
-/* A row costs about a millisecond, so that these fit in a frame with what else is to be done. */
-#define ROWS_A_FRAME 6
 /* Until the first row was measured. */
 #define FIRST_HEIGHT 64
 /* Pixels in sight where nothing scrolls. */
@@ -17,23 +9,27 @@ typedef struct
 {
   GtkWidget *row; /* nullable */
   int height;     /* at the present width; a guess until it had a row */
+  gboolean seen;  /* had one */
 } Slot;
 
-struct _CrmTimelineList
+struct _CrmLongList
 {
   GtkWidget parent_instance;
 
   GListModel *items;
+  const CrmLongListRows *rows;
+  gpointer user_data;
   GArray *slots;         /* (element-type Slot): one an item */
   GtkAdjustment *scroll; /* nullable: of the page around it */
   GtkWidget *content;    /* borrowed: what that moves */
   guint tick;
   int min_width;
+  int guess;
   gint64 measured; /* heights of the rows seen, and how many */
   guint n_measured;
 };
 
-G_DEFINE_FINAL_TYPE (CrmTimelineList, crm_timeline_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CrmLongList, crm_long_list, GTK_TYPE_WIDGET)
 
 enum
 {
@@ -44,30 +40,18 @@ enum
 static guint signals[N_SIGNALS];
 
 static Slot *
-get_slot (CrmTimelineList *self, guint i)
+get_slot (CrmLongList *self, guint i)
 {
   return &g_array_index (self->slots, Slot, i);
 }
 
-static char *
-dup_day (CrmTimelineList *self, guint i)
-{
-  g_autoptr (CrmTimelineItem) item = g_list_model_get_item (self->items, i);
-  g_autoptr (GDateTime) moment = crm_when_parse (crm_timeline_item_get_at (item), NULL);
-  g_autoptr (GDateTime) now = crm_when_now ();
-
-  return moment != NULL ? crm_when_dup_day (moment, now) : g_strdup (_("Without a Date"));
-}
-
-/* The first of a day says so. */
 static void
-update_row (CrmTimelineList *self, guint i)
+update_row (CrmLongList *self, guint i)
 {
   GtkWidget *row = get_slot (self, i)->row;
-  g_autofree char *day = dup_day (self, i);
-  g_autofree char *before = i > 0 ? dup_day (self, i - 1) : NULL;
 
-  crm_timeline_row_set_day (CRM_TIMELINE_ROW (row), g_strcmp0 (day, before) != 0 ? day : NULL);
+  if (self->rows->update != NULL)
+    self->rows->update (row, i, self->user_data);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_RELATION_POS_IN_SET,
                                   (int) i + 1,
@@ -78,10 +62,10 @@ update_row (CrmTimelineList *self, guint i)
 
 /* Children are in the order of the items, so that the keyboard goes through them in that order. */
 static void
-add_row (CrmTimelineList *self, guint i)
+add_row (CrmLongList *self, guint i)
 {
-  g_autoptr (CrmTimelineItem) item = g_list_model_get_item (self->items, i);
-  GtkWidget *row = GTK_WIDGET (crm_timeline_row_new (item));
+  g_autoptr (GObject) item = g_list_model_get_item (self->items, i);
+  GtkWidget *row = self->rows->make (item, self->user_data);
   GtkWidget *before = NULL;
 
   for (guint j = i; j > 0 && before == NULL; j--)
@@ -91,15 +75,9 @@ add_row (CrmTimelineList *self, guint i)
   gtk_widget_insert_after (row, GTK_WIDGET (self), before);
 }
 
-static void
-remove_row (CrmTimelineList *self, guint i)
-{
-  g_clear_pointer (&get_slot (self, i)->row, gtk_widget_unparent);
-}
-
 /* Which part of the list is in sight, in its own pixels. */
 static void
-get_sight (CrmTimelineList *self, double *top, double *bottom)
+get_sight (CrmLongList *self, double *top, double *bottom)
 {
   graphene_point_t place = GRAPHENE_POINT_INIT (0, 0);
   graphene_point_t zero = GRAPHENE_POINT_INIT (0, 0);
@@ -116,7 +94,7 @@ get_sight (CrmTimelineList *self, double *top, double *bottom)
 /* Something above what is in sight became higher by @delta: the page goes along. It knows its own
  * height only after the next layout. */
 static void
-keep_in_place (CrmTimelineList *self, int delta)
+keep_in_place (CrmLongList *self, int delta)
 {
   GtkAdjustment *scroll = self->scroll;
 
@@ -138,7 +116,7 @@ measure_row (GtkWidget *row, int width)
 
 /* Now that it has a row, the guess ends. Returns: by how much it was wrong */
 static int
-learn_height (CrmTimelineList *self, Slot *slot)
+learn_height (CrmLongList *self, Slot *slot)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int guess = slot->height;
@@ -146,6 +124,7 @@ learn_height (CrmTimelineList *self, Slot *slot)
   if (width == 0)
     return 0;
   slot->height = measure_row (slot->row, width);
+  slot->seen = TRUE;
   self->measured += slot->height;
   self->n_measured++;
 
@@ -155,48 +134,128 @@ learn_height (CrmTimelineList *self, Slot *slot)
 static gboolean
 has_focus (GtkWidget *row)
 {
-  return gtk_widget_get_focus_child (gtk_widget_get_parent (row)) == row;
+  return row != NULL && gtk_widget_get_focus_child (gtk_widget_get_parent (row)) == row;
 }
 
-/* Returns: whether rows are still to come */
+/* Where somebody went to the end, it stays the end. */
 static gboolean
-update_rows (CrmTimelineList *self)
+is_at_end (CrmLongList *self)
+{
+  GtkAdjustment *scroll = self->scroll;
+  double value = scroll != NULL ? gtk_adjustment_get_value (scroll) : 0;
+
+  return value > 0 &&
+         value + gtk_adjustment_get_page_size (scroll) >= gtk_adjustment_get_upper (scroll) - 1;
+}
+
+/* Rows for what is between @from and @to; @n: (inout): how many may still be made in this frame.
+ * Returns: whether some are still to come */
+static gboolean
+make_rows (CrmLongList *self, double from, double to, guint *n)
 {
   double top;
   double bottom;
-  double margin;
   double y = 0;
-  guint n_added = 0;
   int shift = 0;
+  gboolean at_end = is_at_end (self);
   gboolean more = FALSE;
 
   get_sight (self, &top, &bottom);
-  margin = (bottom - top) / 2;
-  for (guint i = 0; i < self->slots->len; i++)
+  for (guint i = 0; i < self->slots->len && y < to; i++)
     {
       Slot *slot = get_slot (self, i);
       double end = y + slot->height;
-      gboolean near = end > top - margin && y < bottom + margin;
-      gboolean far = end < top - 2 * margin || y > bottom + 2 * margin;
 
-      if (slot->row == NULL && near && n_added < ROWS_A_FRAME)
+      if (slot->row == NULL && end > from && *n > 0)
         {
           int wrong;
 
           add_row (self, i);
-          n_added++;
+          (*n)--;
           wrong = learn_height (self, slot);
-          shift += end < top ? wrong : 0;
+          shift += y < top || at_end ? wrong : 0;
         }
-      else if (slot->row == NULL && near)
+      else if (slot->row == NULL && end > from)
         more = TRUE;
-      else if (slot->row != NULL && far && !has_focus (slot->row))
-        remove_row (self, i);
       y = end;
     }
   keep_in_place (self, shift);
-  if (self->slots->len > 0 && y < bottom + 2 * margin)
+
+  return more;
+}
+
+/* Returns: the height of all of it */
+static double
+drop_rows (CrmLongList *self, double from, double to)
+{
+  double y = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = get_slot (self, i);
+      double end = y + slot->height;
+
+      if (slot->row != NULL && (end < from || y > to) && !has_focus (slot->row))
+        g_clear_pointer (&get_slot (self, i)->row, gtk_widget_unparent);
+      y = end;
+    }
+
+  return y;
+}
+
+/* As high as those that were seen, on average. */
+static int
+guess_height (CrmLongList *self)
+{
+  return self->n_measured > 0 ? (int) (self->measured / self->n_measured) : FIRST_HEIGHT;
+}
+
+/* The first guess was made before there was any row to learn from. */
+static void
+guess_again (CrmLongList *self)
+{
+  int guess = guess_height (self);
+  double top;
+  double bottom;
+  double y = 0;
+  int shift = 0;
+
+  if (ABS (guess - self->guess) <= self->guess / 4)
+    return;
+  self->guess = guess;
+  get_sight (self, &top, &bottom);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      Slot *slot = get_slot (self, i);
+      int wrong = slot->seen ? 0 : guess - slot->height;
+
+      shift += y < top ? wrong : 0;
+      y += slot->height;
+      slot->height += wrong;
+    }
+  keep_in_place (self, shift);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* What is in sight comes first. Returns: whether rows are still to come */
+static gboolean
+update_rows (CrmLongList *self)
+{
+  guint n = self->rows->n_a_frame;
+  double top;
+  double bottom;
+  double page;
+  gboolean more;
+
+  get_sight (self, &top, &bottom);
+  page = bottom - top;
+  more = make_rows (self, top, bottom, &n);
+  get_sight (self, &top, &bottom);
+  more |= make_rows (self, top - page / 2, bottom + page / 2, &n);
+  get_sight (self, &top, &bottom);
+  if (drop_rows (self, top - page, bottom + page) < bottom + page && self->slots->len > 0)
     g_signal_emit (self, signals[NEAR_END], 0);
+  guess_again (self);
 
   return more;
 }
@@ -204,7 +263,7 @@ update_rows (CrmTimelineList *self)
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  CrmTimelineList *self = CRM_TIMELINE_LIST (widget);
+  CrmLongList *self = CRM_LONG_LIST (widget);
 
   if (update_rows (self))
     return G_SOURCE_CONTINUE;
@@ -214,21 +273,15 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-update_soon (CrmTimelineList *self)
+update_soon (CrmLongList *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-static int
-guess_height (CrmTimelineList *self)
-{
-  return self->n_measured > 0 ? (int) (self->measured / self->n_measured) : FIRST_HEIGHT;
-}
-
 /* What is read does not move when something comes or goes above it. */
 static void
-shift_sight (CrmTimelineList *self, guint position, guint removed, int added_height)
+shift_sight (CrmLongList *self, guint position, guint removed, int added_height)
 {
   int removed_height = 0;
   int y = 0;
@@ -245,39 +298,86 @@ shift_sight (CrmTimelineList *self, guint position, guint removed, int added_hei
     keep_in_place (self, added_height - removed_height);
 }
 
-static void
-items_changed_cb (CrmTimelineList *self, guint position, guint removed, guint added)
+void
+crm_long_list_refresh (CrmLongList *self)
 {
-  g_autofree Slot *fresh = g_new0 (Slot, MAX (added, 1));
-  int guess = guess_height (self);
+  g_return_if_fail (CRM_IS_LONG_LIST (self));
 
-  for (guint i = 0; i < added; i++)
-    fresh[i].height = guess;
-  shift_sight (self, position, removed, guess * (int) added);
-  for (guint i = position; i < position + removed; i++)
-    remove_row (self, i);
-  g_array_remove_range (self->slots, position, removed);
-  if (added > 0)
-    g_array_insert_vals (self->slots, position, fresh, added);
   for (guint i = 0; i < self->slots->len; i++)
     if (get_slot (self, i)->row != NULL)
       update_row (self, i);
+  self->min_width = 0;
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  /* The first are there at once. */
-  if (update_rows (self))
-    update_soon (self);
+}
+
+/* Where the focus was, so that whoever goes through them by keys need not start anew. */
+static void
+focus_near (CrmLongList *self, guint position)
+{
+  guint i = MIN (position, self->slots->len - 1);
+
+  if (self->slots->len > 0 && get_slot (self, i)->row != NULL)
+    gtk_widget_child_focus (get_slot (self, i)->row, GTK_DIR_TAB_FORWARD);
+}
+
+/* From what is about to go: GTK 4.18 keeps a widget for ever that lost it by going while another
+ * one did so too in that frame. Returns: whether one of them had it */
+static gboolean
+let_focus_go (CrmLongList *self, guint position, guint n)
+{
+  for (guint i = position; i < position + n; i++)
+    if (has_focus (get_slot (self, i)->row))
+      {
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* Returns: whether one of them had the focus */
+static gboolean
+replace_slots (CrmLongList *self, guint position, guint removed, guint added)
+{
+  g_autofree Slot *fresh = g_new0 (Slot, MAX (added, 1));
+  gboolean had_focus = let_focus_go (self, position, removed);
+
+  self->guess = guess_height (self);
+  for (guint i = 0; i < added; i++)
+    fresh[i].height = self->guess;
+  shift_sight (self, position, removed, self->guess * (int) added);
+  for (guint i = position; i < position + removed; i++)
+    g_clear_pointer (&get_slot (self, i)->row, gtk_widget_unparent);
+  g_array_remove_range (self->slots, position, removed);
+  if (added > 0)
+    g_array_insert_vals (self->slots, position, fresh, added);
+
+  return had_focus;
 }
 
 static void
-crm_timeline_list_measure (GtkWidget *widget,
-                           GtkOrientation orientation,
-                           int for_size,
-                           int *minimum,
-                           int *natural,
-                           int *minimum_baseline,
-                           int *natural_baseline)
+items_changed_cb (CrmLongList *self, guint position, guint removed, guint added)
 {
-  CrmTimelineList *self = CRM_TIMELINE_LIST (widget);
+  gboolean had_focus = replace_slots (self, position, removed, added);
+
+  crm_long_list_refresh (self);
+  /* The first are there at once. */
+  if (update_rows (self))
+    update_soon (self);
+  if (had_focus)
+    focus_near (self, position);
+}
+
+static void
+crm_long_list_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  CrmLongList *self = CRM_LONG_LIST (widget);
   int height = 0;
 
   for (guint i = 0; i < self->slots->len; i++)
@@ -297,15 +397,15 @@ crm_timeline_list_measure (GtkWidget *widget,
 }
 
 static GtkSizeRequestMode
-crm_timeline_list_get_request_mode (GtkWidget *widget)
+crm_long_list_get_request_mode (GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-crm_timeline_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+crm_long_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  CrmTimelineList *self = CRM_TIMELINE_LIST (widget);
+  CrmLongList *self = CRM_LONG_LIST (widget);
   int y = 0;
 
   for (guint i = 0; i < self->slots->len; i++)
@@ -326,7 +426,7 @@ crm_timeline_list_size_allocate (GtkWidget *widget, int width, int height, int b
 
 /* -1 when it is none of ours. */
 static int
-find_row (CrmTimelineList *self, GtkWidget *row)
+find_row (CrmLongList *self, GtkWidget *row)
 {
   for (guint i = 0; i < self->slots->len; i++)
     if (get_slot (self, i)->row == row)
@@ -337,7 +437,7 @@ find_row (CrmTimelineList *self, GtkWidget *row)
 
 /* The focus was left behind out of sight: it comes back into it, with the rows around it. */
 static void
-scroll_to (CrmTimelineList *self, guint i)
+scroll_to (CrmLongList *self, guint i)
 {
   double top;
   double bottom;
@@ -354,15 +454,15 @@ scroll_to (CrmTimelineList *self, guint i)
 
 /* The arrows go from row to row, past what is in them. */
 static gboolean
-crm_timeline_list_focus (GtkWidget *widget, GtkDirectionType direction)
+crm_long_list_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  CrmTimelineList *self = CRM_TIMELINE_LIST (widget);
+  CrmLongList *self = CRM_LONG_LIST (widget);
   GtkWidget *row = gtk_widget_get_focus_child (widget);
   int here = row != NULL ? find_row (self, row) : -1;
   int next = here + (direction == GTK_DIR_DOWN ? 1 : -1);
 
   if (here < 0 || (direction != GTK_DIR_UP && direction != GTK_DIR_DOWN))
-    return GTK_WIDGET_CLASS (crm_timeline_list_parent_class)->focus (widget, direction);
+    return GTK_WIDGET_CLASS (crm_long_list_parent_class)->focus (widget, direction);
   if (next < 0 || next >= (int) self->slots->len)
     return FALSE;
   if (get_slot (self, (guint) next)->row != NULL)
@@ -373,30 +473,24 @@ crm_timeline_list_focus (GtkWidget *widget, GtkDirectionType direction)
 }
 
 static void
-scrolled_cb (CrmTimelineList *self)
+crm_long_list_map (GtkWidget *widget)
 {
-  update_soon (self);
-}
-
-static void
-crm_timeline_list_map (GtkWidget *widget)
-{
-  CrmTimelineList *self = CRM_TIMELINE_LIST (widget);
+  CrmLongList *self = CRM_LONG_LIST (widget);
   GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
 
-  GTK_WIDGET_CLASS (crm_timeline_list_parent_class)->map (widget);
+  GTK_WIDGET_CLASS (crm_long_list_parent_class)->map (widget);
 
   if (viewport == NULL)
     return;
   self->content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
   g_set_object (&self->scroll, gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)));
-  g_signal_connect_swapped (self->scroll, "value-changed", G_CALLBACK (scrolled_cb), self);
-  g_signal_connect_swapped (self->scroll, "changed", G_CALLBACK (scrolled_cb), self);
+  g_signal_connect_swapped (self->scroll, "value-changed", G_CALLBACK (update_soon), self);
+  g_signal_connect_swapped (self->scroll, "changed", G_CALLBACK (update_soon), self);
   update_soon (self);
 }
 
 static void
-forget_scroll (CrmTimelineList *self)
+forget_scroll (CrmLongList *self)
 {
   if (self->scroll != NULL)
     g_signal_handlers_disconnect_by_data (self->scroll, self);
@@ -405,50 +499,50 @@ forget_scroll (CrmTimelineList *self)
 }
 
 static void
-crm_timeline_list_unmap (GtkWidget *widget)
+crm_long_list_unmap (GtkWidget *widget)
 {
-  forget_scroll (CRM_TIMELINE_LIST (widget));
+  forget_scroll (CRM_LONG_LIST (widget));
 
-  GTK_WIDGET_CLASS (crm_timeline_list_parent_class)->unmap (widget);
+  GTK_WIDGET_CLASS (crm_long_list_parent_class)->unmap (widget);
 }
 
 static void
-crm_timeline_list_dispose (GObject *object)
+crm_long_list_dispose (GObject *object)
 {
-  CrmTimelineList *self = CRM_TIMELINE_LIST (object);
+  CrmLongList *self = CRM_LONG_LIST (object);
 
   forget_scroll (self);
   for (guint i = 0; i < self->slots->len; i++)
-    remove_row (self, i);
+    g_clear_pointer (&get_slot (self, i)->row, gtk_widget_unparent);
   g_array_set_size (self->slots, 0);
   if (self->items != NULL)
     g_signal_handlers_disconnect_by_data (self->items, self);
   g_clear_object (&self->items);
 
-  G_OBJECT_CLASS (crm_timeline_list_parent_class)->dispose (object);
+  G_OBJECT_CLASS (crm_long_list_parent_class)->dispose (object);
 }
 
 static void
-crm_timeline_list_finalize (GObject *object)
+crm_long_list_finalize (GObject *object)
 {
-  g_array_unref (CRM_TIMELINE_LIST (object)->slots);
+  g_array_unref (CRM_LONG_LIST (object)->slots);
 
-  G_OBJECT_CLASS (crm_timeline_list_parent_class)->finalize (object);
+  G_OBJECT_CLASS (crm_long_list_parent_class)->finalize (object);
 }
 
 static void
-crm_timeline_list_class_init (CrmTimelineListClass *klass)
+crm_long_list_class_init (CrmLongListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = crm_timeline_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = crm_timeline_list_finalize;
-  widget_class->get_request_mode = crm_timeline_list_get_request_mode;
-  widget_class->measure = crm_timeline_list_measure;
-  widget_class->size_allocate = crm_timeline_list_size_allocate;
-  widget_class->focus = crm_timeline_list_focus;
-  widget_class->map = crm_timeline_list_map;
-  widget_class->unmap = crm_timeline_list_unmap;
+  G_OBJECT_CLASS (klass)->dispose = crm_long_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = crm_long_list_finalize;
+  widget_class->get_request_mode = crm_long_list_get_request_mode;
+  widget_class->measure = crm_long_list_measure;
+  widget_class->size_allocate = crm_long_list_size_allocate;
+  widget_class->focus = crm_long_list_focus;
+  widget_class->map = crm_long_list_map;
+  widget_class->unmap = crm_long_list_unmap;
 
   signals[NEAR_END] = g_signal_new ("near-end",
                                     G_TYPE_FROM_CLASS (klass),
@@ -465,19 +559,22 @@ crm_timeline_list_class_init (CrmTimelineListClass *klass)
 }
 
 static void
-crm_timeline_list_init (CrmTimelineList *self)
+crm_long_list_init (CrmLongList *self)
 {
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
 }
 
-CrmTimelineList *
-crm_timeline_list_new (GListModel *items)
+CrmLongList *
+crm_long_list_new (GListModel *items, const CrmLongListRows *rows, gpointer user_data)
 {
-  CrmTimelineList *self;
+  CrmLongList *self;
 
   g_return_val_if_fail (G_IS_LIST_MODEL (items), NULL);
+  g_return_val_if_fail (rows != NULL && rows->make != NULL && rows->n_a_frame > 0, NULL);
 
-  self = g_object_new (CRM_TYPE_TIMELINE_LIST, NULL);
+  self = g_object_new (CRM_TYPE_LONG_LIST, NULL);
+  self->rows = rows;
+  self->user_data = user_data;
   self->items = g_object_ref (items);
   g_signal_connect_swapped (items, "items-changed", G_CALLBACK (items_changed_cb), self);
   items_changed_cb (self, 0, 0, g_list_model_get_n_items (items));
@@ -486,11 +583,11 @@ crm_timeline_list_new (GListModel *items)
 }
 
 guint
-crm_timeline_list_get_n_rows (CrmTimelineList *self)
+crm_long_list_get_n_rows (CrmLongList *self)
 {
   guint n = 0;
 
-  g_return_val_if_fail (CRM_IS_TIMELINE_LIST (self), 0);
+  g_return_val_if_fail (CRM_IS_LONG_LIST (self), 0);
 
   for (guint i = 0; i < self->slots->len; i++)
     n += get_slot (self, i)->row != NULL ? 1 : 0;
