@@ -45,51 +45,74 @@ start_change (CrmPastChange *past, const CrmServerChange *change, CrmPastField *
   past->n_fields = 0;
 }
 
-static gboolean
-add_field (CrmPastChange *past,
-           CrmPastField *field,
-           const CrmServerChange *change,
-           CrmArena *arena,
-           GError **error)
+/* What an answer is made of. */
+typedef struct
 {
+  CrmArena *arena;
+  CrmPastChange *changes;
+  guint n_changes;
+  CrmPastField *fields; /* the next one */
+  /* (element-type utf8 CrmPastField): of the change that is being added */
+  GHashTable *named;
+} Answer;
+
+/* A set that wrote a field twice led from the first value to the last. */
+static gboolean
+add_field (Answer *self, const CrmServerChange *change, GError **error)
+{
+  CrmPastChange *past = &self->changes[self->n_changes - 1];
+  CrmPastField *field = g_hash_table_lookup (self->named, change->field);
+
   if (change->field[0] == '\0')
     {
       past->op = g_strcmp0 (change->new_value, "\"new\"") == 0 ? CRM_SET_OP_NEW : CRM_SET_OP_DELETE;
       return TRUE;
     }
+  if (field == NULL)
+    {
+      field = self->fields++;
+      field->name = change->field;
+      past->n_fields++;
+      g_hash_table_insert (self->named, change->field, field);
+      if (!read_value (change->old_value, self->arena, &field->old, error))
+        return FALSE;
+    }
 
-  field->name = change->field;
-  past->n_fields++;
+  return read_value (change->new_value, self->arena, &field->value, error);
+}
 
-  return read_value (change->old_value, arena, &field->old, error) &&
-         read_value (change->new_value, arena, &field->value, error);
+static gboolean
+add_change (Answer *self, const CrmServerChange *change, GError **error)
+{
+  if (self->n_changes == 0 || self->changes[self->n_changes - 1].set.seq != change->seq)
+    {
+      g_hash_table_remove_all (self->named);
+      start_change (&self->changes[self->n_changes++], change, self->fields);
+    }
+
+  return add_field (self, change, error);
 }
 
 static gboolean
 reply (CrmServerCall *call, GPtrArray *changes, gint64 before, GError **error)
 {
   g_autoptr (CrmArena) arena = crm_arena_new ();
-  CrmPastChange *past = crm_arena_new0 (arena, CrmPastChange, changes->len);
-  CrmPastField *fields = crm_arena_new0 (arena, CrmPastField, changes->len);
-  CrmPast answer = { .changes = past, .before = before };
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  Answer self = { .arena = arena,
+                  .changes = crm_arena_new0 (arena, CrmPastChange, changes->len),
+                  .fields = crm_arena_new0 (arena, CrmPastField, changes->len),
+                  .named = named };
   GString *json;
 
   for (guint i = 0; i < changes->len; i++)
-    {
-      const CrmServerChange *change = changes->pdata[i];
-      CrmPastChange *current;
-
-      if (i == 0 || ((CrmServerChange *) changes->pdata[i - 1])->seq != change->seq)
-        start_change (&past[answer.n_changes++], change, fields);
-      current = &past[answer.n_changes - 1];
-      if (!add_field (current, fields, change, arena, error))
-        return FALSE;
-      if (change->field[0] != '\0')
-        fields++;
-    }
+    if (!add_change (&self, changes->pdata[i], error))
+      return FALSE;
 
   json = g_string_new (NULL);
-  crm_past_write (&answer, json);
+  crm_past_write (&(CrmPast) { .changes = self.changes,
+                               .n_changes = self.n_changes,
+                               .before = before },
+                  json);
   crm_server_call_reply_json (call, json);
 
   return TRUE;
