@@ -7,8 +7,6 @@
 #include "wire/crm-segment.h"
 #include "wire/crm-wire-limit.h"
 
-#include <string.h>
-
 /* Records are read some at a time, so that few of them, however large, are in memory at once. */
 #define CHUNK 50
 /* Bytes of values at which a segment ends before it has all its rows. */
@@ -65,21 +63,6 @@ find_scope (GPtrArray *scopes, gint64 scope, const CrmServerUserScope **held, GE
   return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such scope");
 }
 
-static gsize
-measure (const CrmServerRecord *record)
-{
-  gsize size = 0;
-
-  for (guint i = 0; i < record->fields->len; i++)
-    {
-      const CrmServerField *field = record->fields->pdata[i];
-
-      size += field->text != NULL ? strlen (field->text) : 0;
-    }
-
-  return size;
-}
-
 /* @place: (inout): the last row that was added. @more: (out): there may be others behind it. */
 static gboolean
 add_rows (CrmServerCall *call,
@@ -115,7 +98,7 @@ add_rows (CrmServerCall *call,
 
           crm_server_row_fill (&row, record, -1, NULL);
           crm_segment_writer_add (writer, &row.line);
-          size += measure (record);
+          size += crm_server_record_measure (record);
           g_set_str (&place->kind, record->kind);
           g_set_str (&place->id, record->id);
           call->machine->counts.rows_sent++;

@@ -50,15 +50,16 @@ static void
 got_headers_cb (SoupServerMessage *message, CrmServerExchange *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  const char *encoding = soup_message_headers_get_list (headers, "Content-Encoding");
+  const gboolean is_gzip = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
 
   /* Kept by us, unpacked and counted. */
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   self->started = crm_clock_get_monotonic ();
-  self->inflate = crm_inflate_new (g_strcmp0 (encoding, "gzip") == 0);
+  self->inflate = crm_inflate_new (is_gzip);
   if (soup_message_headers_get_content_length (headers) > CRM_WIRE_MAX_BODY)
     g_set_error (&self->error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_TOO_BIG, "The body is too big");
-  else if (encoding != NULL && strcmp (encoding, "gzip") != 0 && strcmp (encoding, "identity") != 0)
+  else if (encoding != NULL && !is_gzip && g_ascii_strcasecmp (encoding, "identity") != 0)
     g_set_error (&self->error,
                  CRM_WIRE_ERROR,
                  CRM_WIRE_ERROR_INVALID,
@@ -148,6 +149,8 @@ send_reply (CrmServerExchange *self, GBytes *body, gboolean packed)
   soup_message_headers_append (headers, "Vary", "Accept-Encoding");
   if (packed)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (self->response.allow != NULL)
+    soup_message_headers_replace (headers, "Allow", self->response.allow);
   if (self->response.status == 401)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   if (self->response.retry_after > 0)
@@ -378,6 +381,9 @@ read_request (CrmServerExchange *self)
   self->address = dup_address (self->message);
   if (self->error == NULL && self->inflate != NULL)
     self->body = crm_inflate_finish (self->inflate, &self->error);
+  /* It came whole, so its sender has cut it. */
+  if (g_error_matches (self->error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_TRUNCATED))
+    self->error->code = CRM_WIRE_ERROR_INVALID;
   if (g_uri_get_query (uri) != NULL)
     self->request.query = soup_form_decode (g_uri_get_query (uri));
   self->request.method = soup_server_message_get_method (self->message);

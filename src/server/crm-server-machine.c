@@ -140,9 +140,18 @@ crm_server_call_authorize (CrmServerCall *call, GError **error)
   return TRUE;
 }
 
-/* @argument: (out): behind a path that takes one */
+/* Whoever asks for the head gets what he would get, and the adapter keeps the body. */
+static gboolean
+takes_method (const Route *route, const char *method)
+{
+  return strcmp (method, route->method) == 0 ||
+         (strcmp (method, "HEAD") == 0 && strcmp (route->method, "GET") == 0);
+}
+
+/* @argument: (out): behind a path that takes one. @allow: what the path takes, "" when there is no
+ * such path */
 static const Route *
-find_route (const CrmServerRequest *request, const char **argument, gboolean *other_method)
+find_route (const CrmServerRequest *request, const char **argument, GString *allow)
 {
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
@@ -152,28 +161,39 @@ find_route (const CrmServerRequest *request, const char **argument, gboolean *ot
       if (route->has_argument ? strncmp (request->path, route->path, length) != 0
                               : strcmp (request->path, route->path) != 0)
         continue;
-      if (strcmp (request->method, route->method) == 0)
+      if (takes_method (route, request->method))
         {
           *argument = request->path + length;
           return route;
         }
-      *other_method = TRUE;
+      g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", route->method);
     }
 
   return NULL;
 }
 
 static gboolean
+miss_route (CrmServerCall *call, const char *allow, GError **error)
+{
+  g_autofree char *message = NULL;
+
+  if (allow[0] == '\0')
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_NOT_FOUND, "There is no such address");
+
+  call->response->allow = g_strdup (allow);
+  message = g_strdup_printf ("This address takes %s", allow);
+
+  return crm_server_call_miss (error, CRM_WIRE_ERROR_INVALID, message);
+}
+
+static gboolean
 dispatch (CrmServerCall *call, GError **error)
 {
-  gboolean other_method = FALSE;
-  const Route *route = find_route (call->request, &call->argument, &other_method);
+  g_autoptr (GString) allow = g_string_new (NULL);
+  const Route *route = find_route (call->request, &call->argument, allow);
 
   if (route == NULL)
-    return crm_server_call_miss (error,
-                                 other_method ? CRM_WIRE_ERROR_INVALID : CRM_WIRE_ERROR_NOT_FOUND,
-                                 other_method ? "This address takes another method"
-                                              : "There is no such address");
+    return miss_route (call, allow->str, error);
   if (!route->open && !crm_server_call_authorize (call, error))
     return FALSE;
 
@@ -228,6 +248,8 @@ fail (CrmServerCall *call, GError *error)
     call->machine->counts.disk_full = TRUE;
   response->head = 0;
   crm_server_response_set_error (response, said, retry_after);
+  if (response->allow != NULL)
+    response->status = 405;
 }
 
 void

@@ -7,6 +7,7 @@ void
 crm_server_response_clear (CrmServerResponse *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->allow);
   g_free (self->user);
   g_free (self->hash);
   if (self->password != NULL)

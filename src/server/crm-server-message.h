@@ -39,8 +39,9 @@ typedef struct
   GBytes *body;             /* nullable */
   gboolean packed;          /* the body is gzip already */
   guint retry_after;        /* seconds; 0: not said */
-  const char *code;         /* static; nullable: of an error, for the log */
-  char *user;               /* nullable: who it was, for the log */
+  char *allow;      /* nullable: the methods of the address, which the one asked is not of */
+  const char *code; /* static; nullable: of an error, for the log */
+  char *user;       /* nullable: who it was, for the log */
 
   gint64 wait_seq;
   guint wait_seconds;

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define MAX_WAIT 50
+/* Of the line of a set, without its reason. */
+#define SET_BYTES 300
 
 /* One pull while its page is made, in one snapshot of the database. */
 typedef struct
@@ -26,7 +28,8 @@ typedef struct
   gint64 reached; /* by a page without more to come */
 
   CrmPageWriter *page;
-  GTree *seqs; /* (element-type gint64): that rows of the page name */
+  GTree *sets; /* (element-type gint64 CrmServerSet): whose seq rows of the page name */
+  gsize set_bytes;
   guint n_done;
 } Pull;
 
@@ -41,7 +44,7 @@ pull_clear (Pull *self)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->page, crm_page_writer_free);
-  g_clear_pointer (&self->seqs, g_tree_unref);
+  g_clear_pointer (&self->sets, g_tree_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pull, pull_clear)
@@ -201,15 +204,20 @@ add_scopes (Pull *self)
     }
 }
 
-static void
-name_seq (Pull *self, gint64 seq)
+static gboolean
+name_seq (Pull *self, gint64 seq, GError **error)
 {
-  if (seq > self->cursor->whole && g_tree_lookup (self->seqs, &seq) == NULL)
-    {
-      gint64 *key = g_memdup2 (&seq, sizeof seq);
+  CrmServerSet *set;
 
-      g_tree_insert (self->seqs, key, key);
-    }
+  if (seq <= self->cursor->whole || g_tree_lookup (self->sets, &seq) != NULL)
+    return TRUE;
+  if (!(set = self->store->ops->get_set (self->store, seq, error)))
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_INTERNAL, "A set is missing");
+
+  g_tree_insert (self->sets, &set->seq, set);
+  self->set_bytes += SET_BYTES + (set->why != NULL ? strlen (set->why) : 0);
+
+  return TRUE;
 }
 
 static gboolean
@@ -237,9 +245,11 @@ add_row (Pull *self, const CrmServerEntry *entry, GError **error)
     return crm_server_call_miss (error, CRM_WIRE_ERROR_INTERNAL, "A record is missing");
   crm_server_row_fill (&row, record, full ? -1 : self->cursor->whole, entry->scopes);
 
-  name_seq (self, record->born);
+  if (!name_seq (self, record->born, error))
+    return FALSE;
   for (guint i = 0; i < row.line.n_fields; i++)
-    name_seq (self, row.line.fields[i].seq);
+    if (!name_seq (self, row.line.fields[i].seq, error))
+      return FALSE;
 
   line = (CrmPageLine) { .type = strcmp (entry->kind, CRM_SERVER_CONFLICT_KIND) == 0
                                      ? CRM_LINE_CONFLICT
@@ -269,9 +279,8 @@ add_gone (Pull *self, const CrmServerEntry *entry, GError **error)
     line.gone.seq = record->row_seq;
 
   crm_page_writer_add (self->page, &line);
-  name_seq (self, line.gone.seq > 0 ? line.gone.seq : entry->seq);
 
-  return TRUE;
+  return name_seq (self, line.gone.seq > 0 ? line.gone.seq : entry->seq, error);
 }
 
 static gboolean
@@ -281,7 +290,7 @@ add_entries (Pull *self, GError **error)
     {
       const CrmServerEntry *entry = self->entries->pdata[self->n_done];
 
-      if (crm_page_writer_get_size (self->page) >= CRM_WIRE_MAX_PAGE)
+      if (crm_page_writer_get_size (self->page) + self->set_bytes >= CRM_WIRE_MAX_PAGE)
         {
           self->more = TRUE;
           break;
@@ -315,21 +324,12 @@ add_set_line (CrmPageWriter *page, const CrmServerSet *set)
                                                  .n = set->n } });
 }
 
-static gboolean
-add_sets (Pull *self, GError **error)
+static void
+add_sets (Pull *self)
 {
-  for (GTreeNode *node = g_tree_node_first (self->seqs); node != NULL;
+  for (GTreeNode *node = g_tree_node_first (self->sets); node != NULL;
        node = g_tree_node_next (node))
-    {
-      const gint64 seq = *(gint64 *) g_tree_node_key (node);
-      g_autoptr (CrmServerSet) set = self->store->ops->get_set (self->store, seq, error);
-
-      if (set == NULL)
-        return crm_server_call_miss (error, CRM_WIRE_ERROR_INTERNAL, "A set is missing");
-      add_set_line (self->page, set);
-    }
-
-  return TRUE;
+    add_set_line (self->page, g_tree_node_value (node));
 }
 
 static void
@@ -474,14 +474,15 @@ crm_server_handle_pull (CrmServerCall *call, GError **error)
   if (!find_reached (&self, error))
     return FALSE;
 
-  self.seqs = g_tree_new_full (compare_seqs, NULL, g_free, NULL);
+  self.sets = g_tree_new_full (compare_seqs, NULL, NULL, (GDestroyNotify) crm_server_set_free);
   self.page = crm_page_writer_new (&(CrmHeaderLine) { .proto = CRM_WIRE_PROTO,
                                                       .epoch = self.head->epoch,
                                                       .from = self.request->cursor,
                                                       .seq = self.reached });
   add_scopes (&self);
-  if (!add_entries (&self, error) || !add_sets (&self, error))
+  if (!add_entries (&self, error))
     return FALSE;
+  add_sets (&self);
   add_results (&self);
 
   if (!end_page (&self, error))

@@ -74,6 +74,15 @@ answer_known (CrmServerBatch *batch, const CrmWireSet *wire, GPtrArray *known, G
   return TRUE;
 }
 
+/* Of a reason that its set is refused for, as much as there is room for. */
+static char *
+dup_start (const char *text, gsize size)
+{
+  g_autofree char *start = text != NULL ? g_strndup (text, size) : NULL;
+
+  return start != NULL ? g_utf8_make_valid (start, -1) : NULL;
+}
+
 static CrmServerSet *
 make_set (CrmServerBatch *batch, const CrmWireSet *wire)
 {
@@ -87,7 +96,7 @@ make_set (CrmServerBatch *batch, const CrmWireSet *wire)
   set->user_name = g_strdup (batch->user->name);
   set->action = g_strdup (wire->action);
   set->group = g_strdup (wire->group);
-  set->why = g_strdup (wire->why);
+  set->why = dup_start (wire->why, CRM_WIRE_MAX_WHY);
   set->client_ts = g_strdup (wire->at);
   set->skew_ms = batch->skew_ms;
   set->server_ts = g_strdup (batch->now);
@@ -179,6 +188,23 @@ skip_op (CrmServerApply *apply, const CrmWireOp *op, GError **error)
   return send_again (apply, op, error);
 }
 
+/* What no page could hold is not taken. */
+static void
+check_sizes (CrmServerApply *apply)
+{
+  for (guint i = 0; i < apply->wire->n_ops; i++)
+    {
+      const CrmServerTouched *touched = g_hash_table_lookup (apply->batch->records,
+                                                             apply->wire->ops[i].id);
+      const CrmServerRecord *record = touched->record;
+
+      if (touched->saved && record != NULL && !record->deleted &&
+          (record->fields->len > CRM_SERVER_RECORD_FIELDS ||
+           crm_server_record_measure (record) > CRM_SERVER_RECORD_BYTES))
+        apply->refused = crm_wire_error_get_name (CRM_WIRE_ERROR_TOO_BIG);
+    }
+}
+
 static gboolean
 apply_ops (CrmServerApply *apply, GError **error)
 {
@@ -202,6 +228,7 @@ apply_ops (CrmServerApply *apply, GError **error)
       if (!skip_op (apply, &wire->ops[i], error))
         return FALSE;
     }
+  check_sizes (apply);
 
   return TRUE;
 }

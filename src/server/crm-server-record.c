@@ -237,6 +237,33 @@ crm_server_record_set (CrmServerRecord *self,
   found->version = seq;
 }
 
+/* In JSON some take two bytes, and what has no letter six. */
+static gsize
+measure_text (const char *text)
+{
+  gsize size = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    size += (guchar) *c < 0x20 ? 6 : *c == '"' || *c == '\\' ? 2 : 1;
+
+  return size;
+}
+
+gsize
+crm_server_record_measure (const CrmServerRecord *self)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const CrmServerField *field = self->fields->pdata[i];
+
+      size += field->text != NULL ? measure_text (field->text) : 0;
+    }
+
+  return size;
+}
+
 void
 crm_server_record_clear (CrmServerRecord *self, gint64 seq)
 {

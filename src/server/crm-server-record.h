@@ -65,6 +65,12 @@ void crm_server_record_set (CrmServerRecord *self,
                             const char *field,
                             const CrmWireValue *value,
                             gint64 seq);
+/* Bytes of its values as JSON, about. */
+gsize crm_server_record_measure (const CrmServerRecord *self);
+/* Above these it is taken from nobody: whole, with the sets that made it, it has to fit in one
+ * message to everybody. */
+#define CRM_SERVER_RECORD_BYTES  (3 * 1024 * 1024)
+#define CRM_SERVER_RECORD_FIELDS 1000
 /* Like new at @seq: no fields. */
 void crm_server_record_clear (CrmServerRecord *self, gint64 seq);
 

@@ -2,9 +2,6 @@
 
 #include "wire/crm-wire-limit.h"
 
-/* Small messages may pack better than any bomb; the ratio counts above this. */
-#define RATIO_FROM (64 * 1024)
-
 struct _CrmInflate
 {
   GConverter *decompressor; /* NULL: nothing to unpack */
@@ -57,7 +54,8 @@ add (CrmInflate *self, const guint8 *data, gsize size)
 
   if (total > CRM_WIRE_MAX_INFLATED)
     return fail (self, CRM_WIRE_ERROR_TOO_BIG, "The message is too long once unpacked");
-  if (self->decompressor != NULL && total > RATIO_FROM && total / CRM_WIRE_MAX_RATIO > self->n_in)
+  /* What may come as it is is no bomb, however tightly it packs: a note full of dashes. */
+  if (total > CRM_WIRE_MAX_BODY && total / CRM_WIRE_MAX_RATIO > self->n_in)
     return fail (self, CRM_WIRE_ERROR_TOO_BIG, "The message is packed too tightly");
   g_byte_array_append (self->out, data, size);
 

@@ -28,12 +28,15 @@ crm_message_check (const CrmJson *root, gint64 *proto, gint64 *schema, GError **
   if (*proto == CRM_WIRE_PROTO)
     return *schema > 0 || crm_json_fail (error, "schema: expected a number from 1 on");
 
-  g_set_error (error,
-               CRM_WIRE_ERROR,
-               CRM_WIRE_ERROR_PROTO,
-               "Protocol %" G_GINT64_FORMAT " is not spoken here, but %d",
-               *proto,
-               CRM_WIRE_PROTO);
+  if (*proto == 0)
+    g_set_error (error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_PROTO, "proto is missing");
+  else
+    g_set_error (error,
+                 CRM_WIRE_ERROR,
+                 CRM_WIRE_ERROR_PROTO,
+                 "Protocol %" G_GINT64_FORMAT " is not spoken here, but %d",
+                 *proto,
+                 CRM_WIRE_PROTO);
 
   return FALSE;
 }

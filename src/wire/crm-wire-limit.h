@@ -6,9 +6,11 @@
  */
 #define CRM_WIRE_MAX_BODY     (8 * 1024 * 1024)  /* as it comes */
 #define CRM_WIRE_MAX_INFLATED (64 * 1024 * 1024) /* after gunzip */
-#define CRM_WIRE_MAX_RATIO    100 /* inflated over packed, from the first 64 KiB on */
+#define CRM_WIRE_MAX_RATIO    100 /* inflated over packed, of what is above MAX_BODY */
 #define CRM_WIRE_MAX_DEPTH    32
 #define CRM_WIRE_MAX_FIELD    (1024 * 1024) /* bytes of one value */
+#define CRM_WIRE_MAX_WHY      4096          /* bytes of a reason */
+#define CRM_WIRE_MAX_LABEL    100           /* bytes of an action, a group, a time */
 #define CRM_WIRE_MAX_SETS     500           /* of one push */
 #define CRM_WIRE_MAX_OPS      500           /* of one set */
 #define CRM_WIRE_MAX_ROWS     2000          /* of one page */

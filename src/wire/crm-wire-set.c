@@ -254,6 +254,23 @@ read_prev (const CrmJson *node, const char **prev, GError **error)
          crm_json_fail (error, "prev: expected 64 hex digits");
 }
 
+/* They travel with every row that the set changed, to everybody. */
+static gboolean
+check_labels (CrmWireSet *set, GError **error)
+{
+  const char *const labels[] = { set->action, set->group, set->at };
+
+  if (set->why != NULL && strlen (set->why) > CRM_WIRE_MAX_WHY)
+    set->problem = CRM_WIRE_ERROR_TOO_BIG;
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (labels[i] != NULL && strlen (labels[i]) > CRM_WIRE_MAX_LABEL)
+      return crm_json_fail (error,
+                            "action, group, at: expected at most %d bytes each",
+                            CRM_WIRE_MAX_LABEL);
+
+  return TRUE;
+}
+
 gboolean
 crm_wire_set_read (const CrmJson *node, CrmArena *arena, CrmWireSet *set, GError **error)
 {
@@ -266,7 +283,7 @@ crm_wire_set_read (const CrmJson *node, CrmArena *arena, CrmWireSet *set, GError
       !crm_json_get_string (node, "group", &set->group, error) ||
       !crm_json_get_string (node, "why", &set->why, error) ||
       !crm_json_need_string (node, "at", &set->at, error) || !read_mode (node, &set->all, error) ||
-      !crm_json_get_bool (node, "confirm", &set->confirm, error) ||
+      !crm_json_get_bool (node, "confirm", &set->confirm, error) || !check_labels (set, error) ||
       !read_ops (node, arena, set, error))
     {
       g_prefix_error (error, "Set %" G_GINT64_FORMAT ": ", set->n);

@@ -62,6 +62,31 @@ test_too_big (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/hello", NULL, NULL), ==, 200);
 }
 
+/* What packs tightly comes as well to who takes it only as it is. */
+static void
+test_tight (CrmServerProcess *server, gconstpointer unused)
+{
+  g_autofree char *dashes = g_strnfill (1000000, '-');
+  g_autofree char *push = crm_server_process_write_push (server, 1);
+  g_autoptr (GString) long_push = g_string_new (push);
+  g_autofree char *packed = NULL;
+  g_autofree char *plain = NULL;
+
+  g_string_replace (long_push, "Bakker", dashes, 1);
+  g_assert_cmpuint (crm_server_process_call (server, "POST", "/v1/push", long_push->str, NULL),
+                    ==,
+                    200);
+  g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/boot?sc=1", NULL, &packed),
+                    ==,
+                    200);
+  soup_session_remove_feature_by_type (server->session, SOUP_TYPE_CONTENT_DECODER);
+  g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/boot?sc=1", NULL, &plain),
+                    ==,
+                    200);
+  g_assert_nonnull (strstr (plain, dashes));
+  g_assert_cmpstr (plain, ==, packed);
+}
+
 /* Pitfalls 28 and 29: a field that is too big refuses its set and no more; what nests without end
  * is refused before anything is made of it. */
 static void
@@ -99,6 +124,7 @@ main (int argc, char *argv[])
               crm_server_process_tear_down)
   ADD ("packed", test_packed);
   ADD ("too-big", test_too_big);
+  ADD ("tight", test_tight);
   ADD ("deep-and-huge", test_deep_and_huge);
 #undef ADD
 

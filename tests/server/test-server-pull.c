@@ -4,6 +4,7 @@
 #include "model/crm-id-sum.h"
 #include "server/crm-server-admin.h"
 #include "server/crm-server-cursor.h"
+#include "wire/crm-wire-limit.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -320,10 +321,43 @@ test_wrong (CrmServerFixture *fixture, gconstpointer unused)
                     400);
   g_assert_cmpuint (crm_server_fixture_call (fixture, "GET", "/v1/pull", anna->token, NULL, NULL),
                     ==,
-                    400);
+                    405);
 }
 
 /* All that there is may be seen, also what only the program makes. */
+/* The sets that rows name count too: many that say much why do not make a page without end. */
+static void
+test_reasons (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autofree char *why = g_strnfill (CRM_WIRE_MAX_WHY, 'w');
+  g_autofree char *body = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *rest = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = crm_server_fixture_id (i);
+      g_autofree char *ops = g_strdup_printf ("{'kind':'tag','id':'%s','op':'new'}", id);
+
+      g_free (crm_laptop_push_why (anna, "all", NULL, why, ops));
+    }
+  body = g_strdup_printf ("{\"proto\":1,\"schema\":1,\"cur\":\"%s\"}", bob->cursor);
+  g_assert_cmpuint (crm_server_fixture_call (fixture, "POST", "/v1/pull", bob->token, body, &page),
+                    ==,
+                    200);
+  g_assert_cmpuint (strlen (page), <, 2 * CRM_WIRE_MAX_PAGE);
+  rows = crm_laptop_find (page, "row", NULL);
+  g_assert_cmpuint (rows->len, <, 300);
+  rest = crm_laptop_pull (bob, 0);
+  others = crm_laptop_find (rest, "row", NULL);
+  g_assert_cmpuint (others->len, ==, 300);
+}
+
 static void
 test_masks (CrmServerFixture *fixture, gconstpointer unused)
 {
@@ -398,6 +432,7 @@ main (int argc, char *argv[])
   ADD ("wait", test_wait);
   ADD ("restored", test_restored);
   ADD ("wrong", test_wrong);
+  ADD ("reasons", test_reasons);
   ADD ("masks", test_masks);
   ADD ("from-nothing", test_from_nothing);
 #undef ADD

@@ -194,7 +194,7 @@ crm_make_set (CrmArena *arena, GRand *rand, gint64 n)
     .id = crm_make_id (arena, rand),
     .n = n,
     .action = "person.edit",
-    .group = maybe_text (arena, rand),
+    .group = below (rand, 2) == 0 ? NULL : "01900000-0000-7000-8000-00000000000a",
     .why = maybe_text (arena, rand),
     .at = "2026-03-01T08:00:00Z",
     .all = below (rand, 2) == 0,

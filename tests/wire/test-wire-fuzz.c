@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Of each reader. */
-#define MUTATIONS 400
+#define MUTATIONS      400
+#define MUTATIONS_SLOW 50000
 
 #define ID "018f0000-0000-7000-8000-000000000001"
 
@@ -255,7 +256,9 @@ test_mutations (void)
 {
   const char *rounds = g_getenv ("CRM_FUZZ_ROUNDS");
   const char *seed = g_getenv ("CRM_FUZZ_SEED");
-  const guint64 n = rounds != NULL ? g_ascii_strtoull (rounds, NULL, 10) : MUTATIONS;
+  const guint64 n = rounds != NULL   ? g_ascii_strtoull (rounds, NULL, 10)
+                    : g_test_slow () ? MUTATIONS_SLOW
+                                     : MUTATIONS;
   g_autoptr (GRand)
       rand = g_rand_new_with_seed (seed != NULL ? (guint32) g_ascii_strtoull (seed, NULL, 10) : 82);
 

@@ -180,6 +180,36 @@ test_too_big (void)
     }
 }
 
+/* So does a reason that is too long. What a program writes is short, or no message. */
+static void
+test_labels (void)
+{
+  g_autoptr (CrmArena) arena = crm_arena_new ();
+  g_autofree char *why = g_strnfill (CRM_WIRE_MAX_WHY + 1, 'x');
+  g_autofree char *label = g_strnfill (CRM_WIRE_MAX_LABEL + 1, 'x');
+  const CrmWireSet reasons[] = { { .why = why }, { .why = why + 1 } };
+  const CrmWireSet labels[] = { { .action = label }, { .group = label }, { .at = label } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons) + G_N_ELEMENTS (labels); i++)
+    {
+      CrmWireSet set = i < 2 ? reasons[i] : labels[i - 2];
+      g_autoptr (GString) json = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      CrmWireSet back;
+
+      set.id = ID;
+      set.n = 1;
+      set.action = set.action != NULL ? set.action : "a";
+      set.at = set.at != NULL ? set.at : "2026";
+      crm_wire_set_write (&set, json);
+      g_assert_true (read_text (arena, json->str, &back, &error) == (i < 2));
+      if (i < 2)
+        g_assert_cmpint (back.problem, ==, i == 0 ? CRM_WIRE_ERROR_TOO_BIG : 0);
+      else
+        g_assert_error (error, CRM_WIRE_ERROR, CRM_WIRE_ERROR_INVALID);
+    }
+}
+
 static void
 test_too_many (void)
 {
@@ -213,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/set/taken", test_taken);
   g_test_add_func ("/wire/set/refused", test_refused);
   g_test_add_func ("/wire/set/too-big", test_too_big);
+  g_test_add_func ("/wire/set/labels", test_labels);
   g_test_add_func ("/wire/set/too-many", test_too_many);
 
   return g_test_run ();
