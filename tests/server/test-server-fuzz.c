@@ -1,12 +1,16 @@
 #include "crm-server-fixture.h"
 
+#include "wire/crm-past.h"
+#include "wire/crm-segment.h"
+
 #include <string.h>
 
 /*
  * Whole requests to the machine, with a good token and a body that was bent: no answer is a fault
- * of the server, and whatever was taken leaves a database that agrees with itself. CRM_FUZZ_ROUNDS
- * and CRM_FUZZ_SEED in the environment make a longer run of it. What only reads messages is fuzzed
- * in tests/fuzz.
+ * of the server, whatever was taken leaves a database that agrees with itself, and what is told of
+ * it a laptop can read: nobody shuts the others out by what he sends. CRM_FUZZ_ROUNDS and
+ * CRM_FUZZ_SEED in the environment make a longer run of it. What only reads messages is fuzzed in
+ * tests/fuzz.
  */
 #define ROUNDS      1500
 #define ROUNDS_SLOW 40000
@@ -52,12 +56,14 @@ append_op (GString *json, GRand *rand)
   static const char *const ops[] = { "new", "set", "set", "del" };
   const char *op = pick (rand, ops);
   const gint32 n = g_rand_int_range (rand, 0, 4);
+  const guint id = (guint) g_rand_int_range (rand, 0, 16);
+  const gboolean bad = g_rand_int_range (rand, 0, 10) == 0;
 
   g_string_append_printf (json,
                           "{\"kind\":\"%s\",\"id\":\"01900000-0000-7000-8000-%012x\","
                           "\"op\":\"%s\",\"b\":%s,\"f\":{",
-                          pick (rand, kinds),
-                          (guint) g_rand_int_range (rand, 0, 12),
+                          bad ? pick (rand, kinds) : kinds[id % G_N_ELEMENTS (kinds)],
+                          id,
                           op,
                           pick (rand, bases));
   for (gint32 i = 0; i < n; i++)
@@ -146,6 +152,66 @@ write_address (GRand *rand, const char **method)
   return g_strdup (pick (rand, addresses));
 }
 
+/* What answers were made of. */
+static guint n_of_line[CRM_LINE_END + 1];
+static GHashTable *n_of_kind; /* (element-type utf8 guint) */
+
+static void
+count_row (const CrmRowLine *row)
+{
+  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (n_of_kind, row->kind));
+
+  g_hash_table_insert (n_of_kind, g_strdup (row->kind), GUINT_TO_POINTER (n + 1));
+}
+
+static void
+read_page (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmPageReader) reader = crm_page_reader_new (bytes, &error);
+  const CrmPageLine *line;
+
+  g_assert_no_error (error);
+  while ((line = crm_page_reader_next (reader, &error)) != NULL)
+    {
+      n_of_line[line->type]++;
+      if (line->type == CRM_LINE_ROW)
+        count_row (&line->row);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+read_segment (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmSegmentReader) reader = crm_segment_reader_new (bytes, &error);
+
+  g_assert_no_error (error);
+  while (crm_segment_reader_next (reader, &error) != NULL)
+    ;
+  g_assert_no_error (error);
+}
+
+/* As a laptop does. */
+static void
+read_reply (const char *address, const char *reply)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (reply, strlen (reply));
+
+  if (g_str_has_prefix (address, "/v1/pull"))
+    read_page (bytes);
+  else if (g_str_has_prefix (address, "/v1/boot"))
+    read_segment (bytes);
+  else if (g_str_has_prefix (address, "/v1/history"))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CrmPast) past = crm_past_read (reply, strlen (reply), &error);
+
+      g_assert_no_error (error);
+    }
+}
+
 static void
 ask (CrmLaptop *laptop, const char *method, const char *address, const char *body)
 {
@@ -159,6 +225,8 @@ ask (CrmLaptop *laptop, const char *method, const char *address, const char *bod
 
   if (status >= 500)
     g_error ("%s %s: %u %s\n%s", method, address, status, reply, body != NULL ? body : "");
+  if (status == 200)
+    read_reply (address, reply);
   /* What was taken counts on, what was not does not. */
   if (status == 200 && strcmp (address, "/v1/push") == 0)
     {
@@ -185,11 +253,13 @@ ask_something (CrmLaptop *laptop, GRand *rand)
     }
   else if (sort < 9)
     {
-      g_autofree char *other = write_push (laptop, rand);
+      g_autofree char *place = laptop->cursor != NULL && g_rand_int_range (rand, 0, 8) != 0
+                                   ? g_strdup_printf ("\"cur\":\"%s\",", laptop->cursor)
+                                   : g_strdup ("");
 
       g_free (crm_laptop_pull (laptop, (guint) g_rand_int_range (rand, 0, 4)));
-      body = g_strdup_printf ("{\"proto\":1,\"schema\":1,\"cur\":\"%s\",\"max\":%d,\"acked\":%d}",
-                              laptop->cursor,
+      body = g_strdup_printf ("{\"proto\":1,\"schema\":1,%s\"max\":%d,\"acked\":%d}",
+                              place,
                               g_rand_int_range (rand, 0, 5),
                               g_rand_int_range (rand, 0, 100));
       bend (body, rand);
@@ -225,6 +295,8 @@ get_number (const char *name, guint64 otherwise)
 static void
 test_requests (CrmServerFixture *fixture, gconstpointer unused)
 {
+  g_autoptr (GHashTable)
+      counts = n_of_kind = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const guint64 rounds = get_number ("CRM_FUZZ_ROUNDS", g_test_slow () ? ROUNDS_SLOW : ROUNDS);
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) get_number ("CRM_FUZZ_SEED", 84));
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
@@ -237,8 +309,16 @@ test_requests (CrmServerFixture *fixture, gconstpointer unused)
         assert_whole (fixture);
     }
   assert_whole (fixture);
-  /* It found its way in. */
+  /* It found its way in, and every line but that of a lost scope its way out. */
   g_assert_cmpint (anna->n + bob->n, >, (gint64) rounds / 10);
+  for (guint type = CRM_LINE_ROW; type < CRM_LINE_END; type++)
+    {
+      g_test_message ("line %u: %u", type, n_of_line[type]);
+      g_assert_true (n_of_line[type] > 0 || type == CRM_LINE_DROP);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i], CRM_SERVER_CONFLICT_KIND) != 0)
+      g_assert_true (g_hash_table_contains (n_of_kind, kinds[i]));
 }
 
 int
