@@ -1,5 +1,27 @@
 #include "server/crm-server-account.h"
 
+#include "base/crm-text.h"
+
+#define MAX_NAME 100
+
+char *
+crm_server_name_clean (const char *text)
+{
+  g_autofree char *clean = crm_text_clean (text);
+  g_autofree char *cut = NULL;
+  GString *name = g_string_new (NULL);
+
+  if (clean == NULL)
+    return g_string_free_and_steal (name);
+
+  cut = g_utf8_substring (clean, 0, MIN (g_utf8_strlen (clean, -1), MAX_NAME));
+  for (const char *c = cut; *c != '\0'; c = g_utf8_next_char (c))
+    g_string_append_unichar (name,
+                             g_unichar_isprint (g_utf8_get_char (c)) ? g_utf8_get_char (c) : ' ');
+
+  return g_string_free_and_steal (name);
+}
+
 void
 crm_server_user_free (CrmServerUser *self)
 {

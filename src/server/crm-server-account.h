@@ -60,6 +60,10 @@ typedef struct
   char *rights;
 } CrmServerProfile;
 
+/* Of a person or a device, as lists and logs have them: one line, at most 100 characters of @text;
+ * "" for NULL. (transfer full) */
+char *crm_server_name_clean (const char *text);
+
 void crm_server_user_free (CrmServerUser *self);
 void crm_server_device_free (CrmServerDevice *self);
 void crm_server_replica_free (CrmServerReplica *self);

@@ -36,7 +36,10 @@ check_profile (CrmServerStore *store, const char *name, GError **error)
     if (strcmp (((CrmServerProfile *) profiles->pdata[i])->name, name) == 0)
       return TRUE;
 
-  return fail (error, CRM_SERVER_ERROR_NOT_FOUND, "There is no profile “%s”", name);
+  return fail (error,
+               CRM_SERVER_ERROR_NOT_FOUND,
+               "There is no profile “%s”: profile list tells which there are",
+               name);
 }
 
 static gboolean
@@ -51,7 +54,10 @@ check_free (CrmServerStore *store, const char *name, GError **error)
       return FALSE;
     }
 
-  return user == NULL || fail (error, CRM_SERVER_ERROR_EXISTS, "“%s” is a user already", name);
+  return user == NULL || fail (error,
+                               CRM_SERVER_ERROR_EXISTS,
+                               "“%s” is a user already: user password gives a new password",
+                               name);
 }
 
 gboolean
@@ -63,13 +69,18 @@ crm_server_admin_add_user (CrmServerStore *store,
                            GError **error)
 {
   g_autoptr (CrmServerUser) user = g_new0 (CrmServerUser, 1);
+  g_autofree char *clean = NULL;
 
   g_return_val_if_fail (store != NULL, FALSE);
   g_return_val_if_fail (name != NULL && password != NULL, FALSE);
 
   user->name = crm_text_clean (name);
-  if (user->name == NULL)
-    return fail (error, CRM_SERVER_ERROR_INVALID, "A user needs a name%s", "");
+  clean = crm_server_name_clean (name);
+  if (user->name == NULL || strcmp (user->name, clean) != 0)
+    return fail (error,
+                 CRM_SERVER_ERROR_INVALID,
+                 "A user's name is one line of at most 100 characters%s",
+                 "");
   /* Before the transaction: it is slow. */
   if (!(user->password = crm_server_password_hash (password, error)))
     return FALSE;
@@ -124,7 +135,10 @@ change_user (CrmServerStore *store, const char *name, char *password, GError **e
   if (user == NULL)
     {
       store->ops->roll_back (store);
-      return fail (error, CRM_SERVER_ERROR_NOT_FOUND, "There is no user “%s”", name);
+      return fail (error,
+                   CRM_SERVER_ERROR_NOT_FOUND,
+                   "There is no user “%s”: user list tells which there are",
+                   name);
     }
   user->disabled = hash == NULL;
   if (hash != NULL)
@@ -163,7 +177,10 @@ crm_server_admin_revoke (CrmServerStore *store, const char *id, GError **error)
 
   device = store->ops->get_device (store, id, error);
   if (device == NULL)
-    return fail (error, CRM_SERVER_ERROR_NOT_FOUND, "There is no device “%s”", id);
+    return fail (error,
+                 CRM_SERVER_ERROR_NOT_FOUND,
+                 "There is no device “%s”: device list tells which there are",
+                 id);
   device->state = CRM_SERVER_DEVICE_REVOKED;
 
   return store->ops->put_device (store, device, error);

@@ -20,7 +20,11 @@ typedef gboolean (*CommandFunc) (Command *self, GError **error);
 static gboolean
 fail_usage (GError **error, const char *message)
 {
-  g_set_error_literal (error, CRM_SERVER_ERROR, CRM_SERVER_ERROR_USAGE, message);
+  g_set_error (error,
+               CRM_SERVER_ERROR,
+               CRM_SERVER_ERROR_USAGE,
+               "%s; crm-server --help tells the commands",
+               message);
   return FALSE;
 }
 
@@ -156,7 +160,7 @@ print_profiles (Command *self, const char *name, GError **error)
     g_set_error (error,
                  CRM_SERVER_ERROR,
                  CRM_SERVER_ERROR_NOT_FOUND,
-                 "There is no profile “%s”",
+                 "There is no profile “%s”: profile list tells which there are",
                  name);
 
   return found;
@@ -253,6 +257,15 @@ crm_server_describe_commands (void)
          "Without a command it serves. Exit status: 0 done, 1 failed, 2 wrong usage.";
 }
 
+static void
+fail_words (GError **error, char **words, const char *why)
+{
+  g_autofree char *line = g_strjoinv (" ", words);
+  g_autofree char *message = g_strdup_printf ("“%s”: %s", line, why);
+
+  fail_usage (error, message);
+}
+
 /* @argument: (out): "" when it takes none. NULL with @error. */
 static const CommandEntry *
 find_entry (char **words, const char **argument, GError **error)
@@ -273,10 +286,12 @@ find_entry (char **words, const char **argument, GError **error)
           *argument = entry->argument != NULL ? words[n_names] : "";
           return entry;
         }
-      fail_usage (error, n_words < n_wanted ? "an argument is missing" : "too many arguments");
+      fail_words (error,
+                  words,
+                  n_words < n_wanted ? "an argument is missing" : "that is an argument too many");
       return NULL;
     }
-  fail_usage (error, "there is no such command");
+  fail_words (error, words, "there is no such command");
 
   return NULL;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#define DEFAULT_PORT    8470
 #define MAX_CONNECTIONS 4000
 /* Files that are no connections. */
 #define SPARE_FILES  128
@@ -172,15 +173,14 @@ keep_connections (CrmServerHttp *self, GError **error)
 static GSocketAddress *
 parse_address (const char *text, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (text, 0, error);
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (text, DEFAULT_PORT, NULL);
   g_autoptr (GInetAddress) inet = NULL;
-  const char *host;
+  const char *host = NULL;
 
-  if (parsed == NULL)
-    return NULL;
-
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
+  if (parsed != NULL)
+    host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+  if (host != NULL)
+    inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
   if (inet == NULL)
     {
       g_set_error (error,
@@ -195,12 +195,15 @@ parse_address (const char *text, GError **error)
 }
 
 gboolean
-crm_server_http_is_loopback (const char *address)
+crm_server_http_check_address (const char *address, gboolean *is_loopback, GError **error)
 {
-  g_autoptr (GSocketAddress) parsed = parse_address (address, NULL);
+  g_autoptr (GSocketAddress) parsed = parse_address (address, error);
 
-  return parsed != NULL && g_inet_address_get_is_loopback (
-                               g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (parsed)));
+  if (parsed != NULL)
+    *is_loopback = g_inet_address_get_is_loopback (
+        g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (parsed)));
+
+  return parsed != NULL;
 }
 
 static char *

@@ -36,8 +36,9 @@ char *crm_server_http_listen (CrmServerHttp *self,
  * seconds at the latest. */
 void crm_server_http_stop (CrmServerHttp *self, void (*stopped) (gpointer data), gpointer data);
 
-/* Whether nobody but this machine can reach it. FALSE too for what is no address. */
-gboolean crm_server_http_is_loopback (const char *address);
+/* @is_loopback: (out): nobody but this machine can reach it. Fails with %CRM_SERVER_ERROR_USAGE for
+ * what is no address. */
+gboolean crm_server_http_check_address (const char *address, gboolean *is_loopback, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmServerHttp, crm_server_http_free)
 

@@ -99,7 +99,7 @@ make_device (const CrmServerUser *user, const CrmDeviceRequest *login, const cha
   device->id = crm_id_new ();
   device->user = g_strdup (user->id);
   device->replica = g_strdup (login->replica);
-  device->name = g_strdup (login->device != NULL ? login->device : "");
+  device->name = crm_server_name_clean (login->device);
   device->created = crm_clock_format (crm_clock_now ());
   device->seen = g_strdup (device->created);
   crm_server_token_hash (token, device->token_hash);

@@ -52,7 +52,10 @@ run (CrmServerOptions *options, int argc, char *argv[], GError **error)
     }
   if (options->database == NULL)
     {
-      g_set_error (error, CRM_SERVER_ERROR, CRM_SERVER_ERROR_USAGE, "--database URL is missing");
+      g_set_error (error,
+                   CRM_SERVER_ERROR,
+                   CRM_SERVER_ERROR_USAGE,
+                   "--database URL is missing; crm-server --help tells more");
       return FALSE;
     }
   if (argc > 1)

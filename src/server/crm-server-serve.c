@@ -48,6 +48,8 @@ load_certificate (const CrmServerOptions *options, GTlsCertificate **certificate
       return FALSE;
     }
   *certificate = g_tls_certificate_new_from_files (options->certificate, options->key, error);
+  if (*certificate == NULL)
+    g_prefix_error (error, "“%s” with “%s”: ", options->certificate, options->key);
 
   return *certificate != NULL;
 }
@@ -56,7 +58,11 @@ load_certificate (const CrmServerOptions *options, GTlsCertificate **certificate
 static gboolean
 check_listen (const CrmServerOptions *options, const char *address, GError **error)
 {
-  if (options->certificate != NULL || options->insecure || crm_server_http_is_loopback (address))
+  gboolean is_loopback;
+
+  if (!crm_server_http_check_address (address, &is_loopback, error))
+    return FALSE;
+  if (options->certificate != NULL || options->insecure || is_loopback)
     return TRUE;
 
   g_set_error (error,

@@ -47,12 +47,11 @@ tear_down (Fixture *fixture, gconstpointer unused)
 
 /* @line: words parted by spaces, DIR, DB and PW stand for the fixture's. The exit code. */
 static int
-run (Fixture *fixture, const char *line, char **output)
+run_and_read (Fixture *fixture, const char *line, char **output, char **said)
 {
   g_autoptr (GString) text = g_string_new (line);
   g_autofree char *full = NULL;
   g_auto (GStrv) argv = NULL;
-  g_autofree char *err = NULL;
   g_autofree char *unread = NULL;
   g_autoptr (GError) error = NULL;
   int status;
@@ -69,13 +68,33 @@ run (Fixture *fixture, const char *line, char **output)
                 NULL,
                 NULL,
                 output != NULL ? output : &unread,
-                &err,
+                said,
                 &status,
                 &error);
   g_assert_no_error (error);
-  g_test_message ("%s: %d %s", line, WEXITSTATUS (status), err);
+  g_test_message ("%s: %d %s", line, WEXITSTATUS (status), *said);
 
   return WEXITSTATUS (status);
+}
+
+static int
+run (Fixture *fixture, const char *line, char **output)
+{
+  g_autofree char *said = NULL;
+
+  return run_and_read (fixture, line, output, &said);
+}
+
+/* Fails with one line that has @words in it. */
+static void
+assert_says (Fixture *fixture, const char *line, const char *words)
+{
+  g_autofree char *said = NULL;
+
+  g_assert_cmpint (run_and_read (fixture, line, NULL, &said), !=, 0);
+  g_assert_true (g_str_has_prefix (said, "crm-server: "));
+  g_assert_nonnull (strstr (said, words));
+  g_assert_true (strchr (said, '\n') == said + strlen (said) - 1);
 }
 
 #define assert_run(fixture, line, code) g_assert_cmpint (run (fixture, line, NULL), ==, code)
@@ -142,6 +161,58 @@ test_usage (Fixture *fixture, gconstpointer unused)
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
+/* Each says what, where, and what to do. */
+static void
+test_messages (Fixture *fixture, gconstpointer unused)
+{
+  assert_says (fixture, "--database DB check", "There is no database");
+  assert_says (fixture, "--database DB check", "init --admin");
+  assert_says (fixture, "--database DB user ad", "“user ad”: there is no such command");
+  assert_says (fixture, "--database DB user add", "“user add”: an argument is missing");
+  assert_says (fixture, "--database DB check", "server.db");
+  assert_says (fixture, "check", "--help");
+  assert_run (fixture, "--database DB init --admin anna --password-file PW", 0);
+  assert_says (fixture, "--database DB init --admin anna --password-file PW", "exists already");
+  assert_says (fixture, "--database DB user add eve --password-file DIR/none", "none");
+  assert_says (fixture, "--database DB user add anna --password-file PW", "user password");
+  assert_says (fixture, "--database DB user disable eve", "user list");
+  assert_says (fixture, "--database DB device revoke x", "device list");
+  assert_says (fixture, "--database DB profile show x", "profile list");
+  assert_says (fixture, "--database DB backup DIR/none/x", "no folder");
+  assert_says (fixture, "--database DB --listen 127.0.0.1:99999", "127.0.0.1:8470");
+  assert_says (fixture, "--database DB --listen 127.0.0.1 --tls-cert PW --tls-key PW", "password");
+}
+
+/* A name goes on one line of a list. */
+static void
+test_names (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *longest = g_strnfill (100, 'x');
+  g_autofree char *good = g_strdup_printf ("--database DB user add %s --password-file PW", longest);
+  g_autofree char *bad = g_strdup_printf ("--database DB user add %sx --password-file PW", longest);
+
+  assert_run (fixture, "--database DB init --admin anna --password-file PW", 0);
+  assert_run (fixture, "--database DB user add a\nb --password-file PW", 1);
+  assert_run (fixture, "--database DB user add a\tb --password-file PW", 1);
+  assert_run (fixture, good, 0);
+  assert_run (fixture, bad, 1);
+}
+
+/* What was there is kept, also by two in one second. */
+static void
+test_restore_twice (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  assert_run (fixture, "--database DB init --admin anna --password-file PW", 0);
+  assert_run (fixture, "--database DB backup DIR/copy.db", 0);
+  g_assert_cmpint (run (fixture, "--database DB restore DIR/copy.db", &one), ==, 0);
+  g_assert_cmpint (run (fixture, "--database DB restore DIR/copy.db", &two), ==, 0);
+  g_assert_cmpstr (one, !=, two);
+  g_assert_true (g_str_has_prefix (one, "The database that was there is "));
+}
+
 /* A password in the clear is for this machine only. */
 static void
 test_plain (Fixture *fixture, gconstpointer unused)
@@ -177,6 +248,9 @@ main (int argc, char *argv[])
   ADD ("accounts", test_accounts);
   ADD ("upkeep", test_upkeep);
   ADD ("usage", test_usage);
+  ADD ("messages", test_messages);
+  ADD ("names", test_names);
+  ADD ("restore-twice", test_restore_twice);
   ADD ("plain", test_plain);
 #undef ADD
 

@@ -84,8 +84,18 @@ gboolean
 crm_sqlite_back_up (CrmServerStore *self, const char *path, GError **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
   gboolean done;
 
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error,
+                   CRM_SERVER_ERROR,
+                   CRM_SERVER_ERROR_NOT_FOUND,
+                   "There is no folder “%s”: make it first",
+                   folder);
+      return FALSE;
+    }
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error,

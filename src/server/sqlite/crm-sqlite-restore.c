@@ -65,6 +65,23 @@ begin_epoch (const char *path, GError **error)
   return crm_sqlite_run (stmt, error) && store->ops->commit (store, error);
 }
 
+/* A name that is free, also for who restores twice in a second. */
+static char *
+name_aside (const char *path)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+  char *name = g_strconcat (path, ".before-", stamp, NULL);
+
+  for (guint n = 2; g_file_test (name, G_FILE_TEST_EXISTS); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.before-%s-%u", path, stamp, n);
+    }
+
+  return name;
+}
+
 /* With what belongs to it, so that it is still a database under the other name. */
 static gboolean
 move_aside (const char *path, const char *aside, GError **error)
@@ -87,9 +104,7 @@ static gboolean
 replace (const char *part, const char *path, char **aside, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-  g_autofree char *name = g_strconcat (path, ".before-", stamp, NULL);
+  g_autofree char *name = name_aside (path);
   const gboolean was_there = g_file_test (path, G_FILE_TEST_EXISTS);
 
   if (!move_aside (path, name, error))

@@ -209,6 +209,30 @@ new_store (CrmDb *db)
   return &self->parent;
 }
 
+/* The database's own words for these say nothing of what to do. */
+static void
+explain (const char *path, gboolean create, GError **error)
+{
+  const gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
+
+  if (there != create)
+    return;
+
+  g_clear_error (error);
+  if (there)
+    g_set_error (error,
+                 CRM_SERVER_ERROR,
+                 CRM_SERVER_ERROR_EXISTS,
+                 "“%s” exists already: init makes a new database",
+                 path);
+  else
+    g_set_error (error,
+                 CRM_SERVER_ERROR,
+                 CRM_SERVER_ERROR_NOT_FOUND,
+                 "There is no database “%s”: make it with init --admin NAME --password-file FILE",
+                 path);
+}
+
 CrmServerStore *
 crm_sqlite_store_open (const char *path, gboolean create, GError **error)
 {
@@ -218,7 +242,10 @@ crm_sqlite_store_open (const char *path, gboolean create, GError **error)
 
   db = crm_db_open (path, NULL, create ? CRM_DB_CREATE : CRM_DB_READ_WRITE, error);
   if (db == NULL)
-    return NULL;
+    {
+      explain (path, create, error);
+      return NULL;
+    }
   /* Passwords and everybody's records: nobody else's to read. */
   if (create && g_chmod (path, 0600) != 0)
     {
