@@ -181,9 +181,13 @@ take_back_delete (CrmPullBase *self, const Change *change)
   crm_pull_base_clear (self, row_seq);
 }
 
+/* @shown: the fields that show a change of our own. After a restore others are sent again too, of
+ * which the server has said before that they came too late. */
 static void
-take_back (CrmPullBase *self, const Change *change)
+take_back (CrmPullBase *self, const Change *change, const gboolean *shown)
 {
+  if (change->op == CRM_CHANGE_DELETE && self->exists)
+    return;
   if (change->op == CRM_CHANGE_NEW)
     {
       self->exists = FALSE;
@@ -198,7 +202,7 @@ take_back (CrmPullBase *self, const Change *change)
       const CrmFieldChange *field = &g_array_index (change->fields, CrmFieldChange, i);
       const int index = crm_kind_find_index (self->table->kind, field->name);
 
-      if (index >= 0)
+      if (index >= 0 && shown[index])
         crm_pull_base_set (self, (guint) index, field->old_value, get_server_version (field->seen));
     }
 }
@@ -211,13 +215,17 @@ crm_pull_base_take_back (CrmPullBase *self,
                          guint *n_changes,
                          GError **error)
 {
+  const guint n_fields = crm_kind_get_n_fields (self->table->kind);
+  g_autofree gboolean *shown = g_new (gboolean, n_fields);
   g_autoptr (GArray) changes = load_changes (replica, id, acked, error);
 
   if (changes == NULL)
     return FALSE;
 
+  for (guint i = 0; i < n_fields; i++)
+    shown[i] = !self->exists || self->versions[i] < 0;
   for (guint i = changes->len; i-- > 0;)
-    take_back (self, &g_array_index (changes, Change, i));
+    take_back (self, &g_array_index (changes, Change, i), shown);
   if (n_changes != NULL)
     *n_changes = changes->len;
 

@@ -216,6 +216,47 @@ test_reconcile (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 }
 
+/*
+ * Our set 1 came too late for the city, and was told so; then the server went back and forgot it.
+ * It goes again, and is late again: what others wrote is what stays.
+ */
+static void
+test_late_again (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) jansen = NULL;
+  g_autoptr (CrmChangeSet) both = crm_change_set_new ("person.edit");
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer;
+
+  pull_three (fixture);
+  jansen = crm_replica_find (fixture->replica, ONE);
+  crm_change_set_set (both, crm_record_get_kind (jansen), ONE, "city", "Goor");
+  crm_change_set_set (both, crm_record_get_kind (jansen), ONE, "email", "j@x.nl");
+  g_assert_true (crm_replica_apply (fixture->replica, both, NULL, &error));
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      writer = crm_pull_fixture_begin (fixture);
+      crm_pull_fixture_row (writer, ONE, 10, FALSE, "city=Almelo@94;email=j@x.nl@95");
+      g_assert_true (crm_pull_writer_add_result (writer, 1, "conflict", NULL, NULL, &error));
+      crm_pull_fixture_ack (fixture, writer, 1);
+      crm_pull_result_free (crm_pull_fixture_finish (writer, "c95", 95));
+      crm_store_fixture_assert_value (fixture, ONE, "city", "Almelo");
+      crm_store_fixture_assert_value (fixture, ONE, "email", "j@x.nl");
+      if (i > 0)
+        break;
+
+      g_assert_true (crm_sync_store_reconcile (fixture->replica, "e2", 0, &error));
+      begin_boot (fixture);
+      writer = begin_page (fixture, 94, NULL);
+      crm_pull_fixture_row (writer, ONE, 10, TRUE, "surname=Jansen@10;city=Almelo@94");
+      finish_page (writer);
+      finish_boot (fixture);
+    }
+  crm_pull_fixture_check (fixture);
+}
+
 /* A program that knows more asks for what the one before it left out. */
 static void
 test_learned (Fixture *fixture, gconstpointer unused)
@@ -260,6 +301,7 @@ main (int argc, char *argv[])
   ADD ("/store/sync-reconcile/stale", test_stale);
   ADD ("/store/sync-reconcile/edit-while-booting", test_edit_while_booting);
   ADD ("/store/sync-reconcile/reconcile", test_reconcile);
+  ADD ("/store/sync-reconcile/late-again", test_late_again);
   ADD ("/store/sync-reconcile/learned", test_learned);
 #undef ADD
 
