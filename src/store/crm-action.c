@@ -37,12 +37,12 @@ start (CrmAction *self, const char *name, const char *why, GError **error)
   step->id = g_strdup (self->group);
   step->is_group = TRUE;
   step->action = g_strdup (name);
-  step->user = crm_replica_dup_user (self->replica);
   step->role = CRM_ROLE_DO;
   step->state = CRM_STATE_OPEN;
   self->writer = crm_group_writer_new (self->replica, step, why);
 
-  return crm_group_writer_begin (self->writer, error) &&
+  return crm_replica_load_user (self->replica, &step->user, error) &&
+         crm_group_writer_begin (self->writer, error) &&
          crm_group_writer_commit (self->writer, error);
 }
 

@@ -61,6 +61,8 @@ const CrmTable *crm_replica_get_table (CrmReplica *self, const CrmKind *kind);
 gboolean crm_replica_get_ij_as_y (CrmReplica *self);
 /* Who changes are logged for: crm_replica_dup_account(), else the name of the session. */
 char *crm_replica_dup_user (CrmReplica *self);
+/* The same for what is kept: fails when it cannot be read. @user: (out) (transfer full) */
+gboolean crm_replica_load_user (CrmReplica *self, char **user, GError **error);
 /* Both that a change is logged with: the setting "device", else the name of the host. */
 gboolean crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error);
 

@@ -100,14 +100,24 @@ crm_replica_get_meta_int64 (CrmReplica *self, const char *name, gint64 fallback)
 }
 
 gboolean
-crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error)
+crm_replica_load_user (CrmReplica *self, char **user, GError **error)
 {
-  if (!try_load (self, SELECT_USER, "user", user, error) ||
-      !try_load (self, SELECT_SETTING, "device", device, error))
+  if (!try_load (self, SELECT_USER, "user", user, error))
     return FALSE;
 
   if (*user == NULL)
     *user = g_strdup (g_get_user_name ());
+
+  return TRUE;
+}
+
+gboolean
+crm_replica_load_author (CrmReplica *self, char **user, char **device, GError **error)
+{
+  if (!crm_replica_load_user (self, user, error) ||
+      !try_load (self, SELECT_SETTING, "device", device, error))
+    return FALSE;
+
   if (*device == NULL)
     *device = g_strdup (g_get_host_name ());
 

@@ -20,11 +20,13 @@ rename_author (CrmDb *db, const char *sql, const char *from, const char *to, GEr
 static gboolean
 save (CrmReplica *self, const char *company, const char *device, const char *user, GError **error)
 {
-  g_autofree char *known = crm_sync_store_dup_state (self, CRM_SYNC_STATE_USER);
-  g_autofree char *author = crm_replica_dup_user (self);
+  g_autofree char *known = NULL;
+  g_autofree char *author = NULL;
   g_autoptr (CrmTransaction) transaction = NULL;
 
-  if (!(transaction = crm_transaction_begin (self->db, CRM_TRANSACTION_WRITE, error)))
+  if (!(transaction = crm_transaction_begin (self->db, CRM_TRANSACTION_WRITE, error)) ||
+      !crm_sync_store_load_state (self, CRM_SYNC_STATE_USER, &known, error) ||
+      !crm_replica_load_user (self, &author, error))
     return FALSE;
   /* Neither is part of a digest. */
   if (known == NULL &&

@@ -42,20 +42,19 @@ new_result (const CrmUndoStep *target, CrmRevert *revert, gint64 n_records)
 
 /* The step that takes @target back. */
 static CrmUndoStep *
-new_step (CrmReplica *self, const CrmUndoStep *target, CrmStepState state)
+new_step (CrmReplica *self, const CrmUndoStep *target, CrmStepState state, GError **error)
 {
-  CrmUndoStep *step = g_new0 (CrmUndoStep, 1);
+  g_autoptr (CrmUndoStep) step = g_new0 (CrmUndoStep, 1);
   const gboolean redo = target->role == CRM_ROLE_UNDO;
 
   step->is_group = target->is_group;
   step->action = g_strdup (redo ? "redo" : "undo");
-  step->user = crm_replica_dup_user (self);
   step->title = g_strdup (target->title);
   step->role = redo ? CRM_ROLE_REDO : CRM_ROLE_UNDO;
   step->state = state;
   step->target = g_strdup (target->id);
 
-  return step;
+  return crm_replica_load_user (self, &step->user, error) ? g_steal_pointer (&step) : NULL;
 }
 
 /* In the transaction that ends the undoing. */
@@ -74,13 +73,13 @@ static CrmUndoResult *
 revert_single (CrmReplica *self, const CrmUndoStep *target, GError **error)
 {
   g_auto (CrmRevert) revert = { NULL };
-  g_autoptr (CrmUndoStep) step = new_step (self, target, CRM_STATE_DONE);
+  g_autoptr (CrmUndoStep) step = new_step (self, target, CRM_STATE_DONE, error);
   g_autoptr (CrmLogWriter) writer = NULL;
   g_autoptr (GPtrArray) edits = NULL;
   guint n_changed = 0;
 
   crm_revert_init (&revert, self, target->role == CRM_ROLE_DO);
-  if (!(writer = crm_log_writer_begin (self, error)) ||
+  if (step == NULL || !(writer = crm_log_writer_begin (self, error)) ||
       !(edits = crm_revert_set (&revert, target->first_n, error)) ||
       !crm_log_writer_write (writer, step->action, NULL, NULL, edits, &step->id, &n_changed, error))
     return NULL;
@@ -195,10 +194,10 @@ revert_group (CrmReplica *self,
   CrmUndoResult *result;
   CrmUndoStep *step;
 
-  if (!(lock = crm_action_lock_take (self->dir, id, error)))
+  if (!(lock = crm_action_lock_take (self->dir, id, error)) ||
+      !(step = new_step (self, target, CRM_STATE_OPEN, error)))
     return NULL;
 
-  step = new_step (self, target, CRM_STATE_OPEN);
   step->id = g_strdup (id);
   writer = crm_group_writer_new (self, step, NULL);
   crm_group_writer_set_bulk (writer, target->n_records > BULK_RECORDS);
@@ -230,7 +229,9 @@ load_abort_step (CrmReplica *self, const CrmUndoStep *target, GError **error)
       return step;
     }
 
-  step = new_step (self, target, CRM_STATE_ABORTED);
+  if (!(step = new_step (self, target, CRM_STATE_ABORTED, error)))
+    return NULL;
+
   step->id = crm_id_new ();
   step->is_group = TRUE;
 
@@ -418,9 +419,10 @@ crm_replica_undo (CrmReplica *self,
 
   if (crm_replica_check_writable (self, &local_error))
     {
-      user = crm_replica_dup_user (self);
-      target = set != NULL ? load_named (self, set, &local_error)
-                           : crm_undo_step_load_undoable (self->db, user, &local_error);
+      if (set != NULL)
+        target = load_named (self, set, &local_error);
+      else if (crm_replica_load_user (self, &user, &local_error))
+        target = crm_undo_step_load_undoable (self->db, user, &local_error);
       if (local_error == NULL &&
           check_target (target, set, "There is nothing to take back", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
@@ -450,8 +452,8 @@ crm_replica_redo (CrmReplica *self,
 
   if (crm_replica_check_writable (self, &local_error))
     {
-      user = crm_replica_dup_user (self);
-      target = crm_undo_step_load_redoable (self->db, user, &local_error);
+      if (crm_replica_load_user (self, &user, &local_error))
+        target = crm_undo_step_load_redoable (self->db, user, &local_error);
       if (local_error == NULL &&
           check_target (target, NULL, "There is nothing to do again", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);

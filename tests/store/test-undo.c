@@ -383,6 +383,33 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM person"), ==, 0);
 }
 
+/* Who it is cannot be read: an action of nobody could never be taken back. */
+static void
+test_unread_user (Fixture *fixture, gconstpointer unused)
+{
+  CrmDb *db = crm_replica_get_db (fixture->replica);
+  g_autoptr (CrmRecord) person = crm_store_fixture_new_person (fixture, "Jansen", "Ede");
+  g_autofree char *set = crm_store_fixture_put (fixture, person);
+  g_autoptr (CrmUndoResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_db_exec (db, "ALTER TABLE local_setting RENAME TO away", &error));
+  g_assert_null (crm_action_begin (fixture->replica, "import", NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_null (crm_replica_undo (fixture->replica, NULL, NULL, NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_null (crm_replica_undo (fixture->replica, set, NULL, NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+
+  g_assert_true (crm_db_exec (db, "ALTER TABLE away RENAME TO local_setting", &error));
+  result = crm_replica_undo (fixture->replica, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (result);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -404,6 +431,7 @@ main (int argc, char *argv[])
   ADD ("/store/undo/twice", test_twice);
   ADD ("/store/undo/unknown", test_unknown);
   ADD ("/store/undo/other-user", test_other_user);
+  ADD ("/store/undo/unread-user", test_unread_user);
   ADD ("/store/undo/cancelled", test_cancelled);
 #undef ADD
 
