@@ -33,6 +33,7 @@ typedef struct
 struct _CrmSimOracle
 {
   gint64 seq;
+  gint64 seen; /* what anybody can have seen: the last one before the push that is replayed */
   CrmSimModel *builtin;
   CrmSimModel *conflicts; /* as the server has them */
   CrmSimModel *state;
@@ -40,6 +41,7 @@ struct _CrmSimOracle
   GHashTable *sets;    /* (element-type utf8): ids that were taken */
   GHashTable *last_n;  /* (element-type utf8 int): by replica */
   GHashTable *digests; /* (element-type utf8 utf8): by replica and n */
+  GHashTable *ever;    /* (element-type utf8): replica, n and digest; shared with copies */
   GPtrArray *owners;   /* (element-type utf8): replicas, by seq */
   GArray *whole;       /* (element-type gboolean): taken as it was sent, by seq */
   GPtrArray *losses;   /* (element-type CrmSimLoss) */
@@ -66,6 +68,9 @@ void crm_sim_row_clear (CrmSimRow *row, gint64 seq);
 /* To be changed: made when it is not there, and put back when the set is refused. */
 CrmSimRow *
 crm_sim_oracle_touch (CrmSimOracle *self, CrmSimSet *set, const char *kind, const char *id);
+/* Whether @version was there, and known, to one who says that he saw @base. What he says of the
+ * time before the server was put back may be above all that is there now. */
+gboolean crm_sim_oracle_has_seen (CrmSimOracle *self, gint64 version, gint64 base);
 gboolean crm_sim_oracle_is_own (CrmSimOracle *self, gint64 version, const char *replica);
 
 /* The same, and nothing of others was joined to it. */

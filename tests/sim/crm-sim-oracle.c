@@ -126,6 +126,7 @@ crm_sim_oracle_new (CrmSimModel *builtin)
   self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->last_n = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->owners = g_ptr_array_new ();
   g_ptr_array_add (self->owners, NULL);
   self->whole = g_array_new (FALSE, TRUE, sizeof (gboolean));
@@ -189,6 +190,7 @@ crm_sim_oracle_copy (CrmSimOracle *self)
   copy->sets = copy_table (self->sets, NULL, NULL);
   copy->last_n = copy_table (self->last_n, NULL, NULL);
   copy->digests = copy_table (self->digests, copy_text, g_free);
+  copy->ever = g_hash_table_ref (self->ever);
   copy->owners = g_ptr_array_copy (self->owners, NULL, NULL);
   copy->whole = g_array_copy (self->whole);
   copy->losses = g_ptr_array_copy (self->losses, (GCopyFunc) copy_loss, NULL);
@@ -211,6 +213,7 @@ crm_sim_oracle_free (CrmSimOracle *self)
   g_hash_table_unref (self->sets);
   g_hash_table_unref (self->last_n);
   g_hash_table_unref (self->digests);
+  g_hash_table_unref (self->ever);
   g_ptr_array_unref (self->owners);
   g_array_unref (self->whole);
   g_ptr_array_unref (self->losses);
@@ -224,8 +227,8 @@ crm_sim_oracle_get_state (CrmSimOracle *self)
   return self->state;
 }
 
-gint64
-crm_sim_oracle_get_last_n (CrmSimOracle *self, const char *replica)
+static gint64
+get_last_n (CrmSimOracle *self, const char *replica)
 {
   return GPOINTER_TO_INT (g_hash_table_lookup (self->last_n, replica));
 }
@@ -236,12 +239,21 @@ make_key (const char *replica, gint64 n)
   return g_strdup_printf ("%s %" G_GINT64_FORMAT, replica, n);
 }
 
-const char *
-crm_sim_oracle_get_digest (CrmSimOracle *self, const char *replica, gint64 n)
+static const char *
+get_digest (CrmSimOracle *self, const char *replica, gint64 n)
 {
   g_autofree char *key = make_key (replica, n);
 
   return g_hash_table_lookup (self->digests, key);
+}
+
+gboolean
+crm_sim_oracle_has_taken (CrmSimOracle *self, const char *replica, gint64 n, const char *digest)
+{
+  g_autofree char *key = make_key (replica, n);
+  g_autofree char *whole = g_strconcat (key, " ", digest, NULL);
+
+  return g_hash_table_contains (self->ever, whole);
 }
 
 guint
@@ -253,6 +265,12 @@ crm_sim_oracle_count_refused (CrmSimOracle *self, const char *replica)
     n += g_strcmp0 (self->refused->pdata[i], replica) == 0;
 
   return n;
+}
+
+gboolean
+crm_sim_oracle_has_seen (CrmSimOracle *self, gint64 version, gint64 base)
+{
+  return version == 0 || (base > 0 && version <= MIN (base, self->seen));
 }
 
 gboolean
@@ -333,16 +351,16 @@ keep_losses (CrmSimOracle *self, CrmSimSet *set)
     }
 }
 
-/* "set 3: set person …04 surname@12 city@n2; del …" */
+/* "person.edit 3 as 9, ok: set person …04 surname@12 city@n2; del …" */
 static void
-tell (GString *told, const CrmWireSet *wire, const CrmSimSet *set)
+tell (GString *told, const CrmWireSet *wire, const CrmSimSet *set, const char *status)
 {
   g_string_append_printf (told,
-                          " [%s %" G_GINT64_FORMAT " as %" G_GINT64_FORMAT "%s:",
+                          " [%s %" G_GINT64_FORMAT " as %" G_GINT64_FORMAT ", %s:",
                           wire->action,
                           wire->n,
                           set->seq,
-                          set->refused ? ", refused" : "");
+                          status);
   for (guint i = 0; i < wire->n_ops && i < 8; i++)
     {
       const CrmWireOp *op = &wire->ops[i];
@@ -367,6 +385,7 @@ replay (CrmSimOracle *self,
         const CrmWireSet *wire,
         GString *told)
 {
+  g_autofree char *status = NULL;
   gboolean whole = TRUE;
   g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_row);
   g_autoptr (GPtrArray) losses = g_ptr_array_new_with_free_func (free_loss);
@@ -386,14 +405,16 @@ replay (CrmSimOracle *self,
       g_ptr_array_add (self->refused, (gpointer) g_intern_string (replica));
     }
   keep_losses (self, &set);
-  g_array_index (self->whole, gboolean, set.seq) = crm_sim_server_took_whole (server, set.seq);
-  tell (told, wire, &set);
+  status = crm_sim_server_dup_status (server, set.seq);
+  g_array_index (self->whole, gboolean, set.seq) = g_str_equal (status, "ok");
+  tell (told, wire, &set, status);
 }
 
 static void
 note_digest (CrmSimOracle *self, const char *replica, const CrmWireSet *wire)
 {
-  const char *previous = crm_sim_oracle_get_digest (self, replica, wire->n - 1);
+  g_autofree char *key = make_key (replica, wire->n);
+  const char *previous = get_digest (self, replica, wire->n - 1);
   guint8 digest[CRM_SET_DIGEST_SIZE] = { 0 };
   char hex[2 * CRM_SET_DIGEST_SIZE + 1];
 
@@ -401,7 +422,8 @@ note_digest (CrmSimOracle *self, const char *replica, const CrmWireSet *wire)
     crm_set_digest_from_hex (previous, digest);
   crm_wire_set_get_digest (wire, digest, digest);
   crm_set_digest_to_hex (digest, hex);
-  g_hash_table_insert (self->digests, make_key (replica, wire->n), g_strdup (hex));
+  g_hash_table_add (self->ever, g_strconcat (key, " ", hex, NULL));
+  g_hash_table_insert (self->digests, g_steal_pointer (&key), g_strdup (hex));
 }
 
 /* ---- What the server has ---- */
@@ -517,7 +539,7 @@ crm_sim_oracle_take (CrmSimOracle *self,
   gsize size;
   const char *text = g_bytes_get_data (body, &size);
   g_autoptr (CrmPushRequest) request = crm_push_request_read (text, size, NULL);
-  const gint64 before = request != NULL ? crm_sim_oracle_get_last_n (self, request->replica) : 0;
+  const gint64 before = request != NULL ? get_last_n (self, request->replica) : 0;
   gint64 last;
 
   if (request == NULL)
@@ -529,6 +551,7 @@ crm_sim_oracle_take (CrmSimOracle *self,
   last = crm_sim_server_get_last_n (server, request->replica);
   if (last == before)
     return TRUE;
+  self->seen = self->seq;
   for (guint i = 0; i < request->n_sets; i++)
     {
       const CrmWireSet *wire = &request->sets[i];

@@ -28,10 +28,10 @@ gboolean crm_sim_oracle_take (CrmSimOracle *self,
 
 /* What everybody must see, who has pulled all. */
 CrmSimModel *crm_sim_oracle_get_state (CrmSimOracle *self);
-/* The last set of a replica that was taken; 0 for none. */
-gint64 crm_sim_oracle_get_last_n (CrmSimOracle *self, const char *replica);
-/* Its digest in hex; NULL when there is no such set. */
-const char *crm_sim_oracle_get_digest (CrmSimOracle *self, const char *replica, gint64 n);
+/* Whether set @n of a replica was taken with that digest in hex, perhaps before the server was put
+ * back: what it said then may still be under way. */
+gboolean
+crm_sim_oracle_has_taken (CrmSimOracle *self, const char *replica, gint64 n, const char *digest);
 /* How many sets of a replica were refused. */
 guint crm_sim_oracle_count_refused (CrmSimOracle *self, const char *replica);
 /* No value that somebody typed is nowhere (I2): it was taken, or is in a conflict that all can see,

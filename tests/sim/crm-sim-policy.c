@@ -141,7 +141,7 @@ is_fresh (Op *op, const CrmField *field, const CrmWireField *sent)
 {
   const gint64 version = crm_sim_row_get_version (op->row, sent->name);
 
-  return version == 0 || (sent->base > 0 && version <= sent->base) ||
+  return crm_sim_oracle_has_seen (op->oracle, version, sent->base) ||
          (!is_merged (field) && crm_sim_oracle_is_own (op->oracle, version, op->set->replica));
 }
 
@@ -262,7 +262,7 @@ apply_new (Op *op)
 static gboolean
 has_seen (Op *op, gint64 version)
 {
-  return version == 0 || (op->op->base > 0 && version <= op->op->base) ||
+  return crm_sim_oracle_has_seen (op->oracle, version, op->op->base) ||
          crm_sim_oracle_is_all_own (op->oracle, version, op->set->replica);
 }
 

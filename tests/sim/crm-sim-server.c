@@ -292,12 +292,15 @@ crm_sim_server_get_head (CrmSimServer *self)
   return head->seq;
 }
 
-gboolean
-crm_sim_server_took_whole (CrmSimServer *self, gint64 seq)
+char *
+crm_sim_server_dup_status (CrmSimServer *self, gint64 seq)
 {
   g_autoptr (CrmServerSet) set = self->store->ops->get_set (self->store, seq, NULL);
 
-  return set != NULL && crm_server_set_get_status (set) == CRM_SET_STATUS_OK;
+  if (set == NULL)
+    return g_strdup ("missing");
+
+  return g_strjoin (" ", set->status, set->code, NULL);
 }
 
 gint64

@@ -48,8 +48,9 @@ char *crm_sim_server_check (CrmSimServer *self);
 /* All records that live, with conflicts. */
 CrmSimModel *crm_sim_server_list (CrmSimServer *self);
 gint64 crm_sim_server_get_head (CrmSimServer *self);
-/* Whether it took the set of that seq just as it was sent. */
-gboolean crm_sim_server_took_whole (CrmSimServer *self, gint64 seq);
+/* What it says of the set of that seq: "ok" when it took it just as it was sent, "merged",
+ * "conflict", or "rejected stale". */
+char *crm_sim_server_dup_status (CrmSimServer *self, gint64 seq);
 /* The last set of a replica that it took; 0 when it knows none. */
 gint64 crm_sim_server_get_last_n (CrmSimServer *self, const char *replica);
 

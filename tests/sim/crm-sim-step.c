@@ -45,6 +45,14 @@ get_expected (CrmSimReplica *self, Step step, CrmSimModel *after)
     }
 }
 
+static gboolean
+is_loading (CrmSimReplica *self)
+{
+  gint64 scope = 0;
+
+  return crm_sync_store_load_boot (self->replica, &scope, NULL, NULL) && scope != 0;
+}
+
 /* The step was made: it is part of what is true from now on. @n: of its first set */
 static void
 adopt (CrmSimReplica *self, Step step, CrmSimModel *after, gint64 n)
@@ -54,10 +62,14 @@ adopt (CrmSimReplica *self, Step step, CrmSimModel *after, gint64 n)
   if (step == STEP_NOTHING)
     return;
 
-  crm_sim_typed_add (self->typed,
-                     crm_sim_replica_get_model (self),
-                     get_expected (self, step, after),
-                     n);
+  /* What was typed may be there already, hidden until all of it is loaded: then it is no change. */
+  if (is_loading (self))
+    crm_sim_typed_forget (self->typed, get_expected (self, step, after));
+  else
+    crm_sim_typed_add (self->typed,
+                       crm_sim_replica_get_model (self),
+                       get_expected (self, step, after),
+                       n);
   if (step == STEP_UNDO)
     self->position--;
   else if (step == STEP_REDO)
@@ -86,14 +98,6 @@ note_arrived (const char *id, const char *field, const char *value, gpointer dat
 
   if (*field == '\0' && value != NULL && !crm_sim_model_has (arrived->after, id))
     g_ptr_array_add (arrived->ids, g_strdup (id));
-}
-
-static gboolean
-is_loading (CrmSimReplica *self)
-{
-  gint64 scope = 0;
-
-  return crm_sync_store_load_boot (self->replica, &scope, NULL, NULL) && scope != 0;
 }
 
 /* While a first load is under way its rows are not in the lists; the next start puts those there
