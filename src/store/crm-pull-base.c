@@ -188,7 +188,8 @@ take_back (CrmPullBase *self, const Change *change, const gboolean *shown)
 {
   if (change->op == CRM_CHANGE_DELETE && self->exists)
     return;
-  if (change->op == CRM_CHANGE_NEW)
+  /* Made anew, where the server did not let it be deleted, the row is the server's. */
+  if (change->op == CRM_CHANGE_NEW && !(self->exists && self->row_seq > 0))
     {
       self->exists = FALSE;
       crm_pull_base_clear (self, 0);

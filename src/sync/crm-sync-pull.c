@@ -337,6 +337,9 @@ crm_sync_pull_take (CrmSyncMachine *self, GBytes *body)
   self->pulled_since = TRUE;
   self->whole = FALSE;
   self->n_retries = 0;
+  /* It was put back since it said that it has them. */
+  if (self->pulled)
+    self->pushed = MIN (self->pushed, crm_page_reader_get_end (reader)->ack_n);
   if (crm_sync_check_take (self, crm_page_reader_get_end (reader), &error))
     crm_sync_machine_go_on (self);
   else

@@ -366,6 +366,32 @@ test_undone_delete (Fixture *fixture, gconstpointer unused)
   assert_settled (fixture, 2);
 }
 
+/* The same, where the server let it stay, and has nothing new to say in the end. */
+static void
+test_undone_refused_delete (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmUndoResult) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer;
+
+  pull_person (fixture);
+  delete (fixture, PERSON);
+  undone = crm_replica_undo (fixture->replica, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row (writer, PERSON, 10, TRUE, "surname=Jansen@10;city=Ede@10");
+  g_assert_true (crm_pull_writer_add_result (writer, 1, "rejected", "stale", NULL, &error));
+  crm_pull_fixture_ack (fixture, writer, 1);
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c20", 20));
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
+
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_ack (fixture, writer, 2);
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c21", 21));
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Ede");
+  assert_settled (fixture, 2);
+}
+
 /* Pitfall 25: the number is the twin's. */
 static void
 test_twin (Fixture *fixture, gconstpointer unused)
@@ -409,6 +435,7 @@ main (int argc, char *argv[])
   ADD ("/store/pull-settle/edit-and-delete-refused", test_edit_and_delete_refused);
   ADD ("/store/pull-settle/gone-under-edit", test_gone_under_edit);
   ADD ("/store/pull-settle/undone-delete", test_undone_delete);
+  ADD ("/store/pull-settle/undone-refused-delete", test_undone_refused_delete);
   ADD ("/store/pull-settle/twin", test_twin);
 #undef ADD
 #undef ADD_WITH
