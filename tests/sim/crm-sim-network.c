@@ -499,5 +499,8 @@ crm_sim_network_restore (CrmSimNetwork *self, gboolean tell)
   crm_sim_server_restore (self->server, tell);
   crm_sim_oracle_free (self->oracle);
   self->oracle = crm_sim_oracle_copy (self->backup);
+  /* A segment of the time before could not be told from one of now. */
+  if (!tell)
+    g_hash_table_remove_all (self->cache);
   drop_all (self);
 }

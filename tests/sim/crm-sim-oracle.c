@@ -428,6 +428,26 @@ note_digest (CrmSimOracle *self, const char *replica, const CrmWireSet *wire)
 
 /* ---- What the server has ---- */
 
+/* A number that the server gave to another in the same push is not known here before its end. */
+static void
+leave_out_taken (CrmSimOracle *self, CrmSimModel *actual, GHashTable *numbers)
+{
+  GHashTableIter iter;
+  gpointer id, data;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &id, &data))
+    {
+      CrmSimRow *row = data;
+      const char *number = crm_sim_row_get (row, "number");
+
+      if (number != NULL && !row->deleted && crm_sim_model_get (actual, id, "number") == NULL &&
+          g_hash_table_contains (numbers, number) &&
+          crm_sim_row_get_version (row, "number") > self->seen)
+        crm_sim_row_set (row, "number", NULL, crm_sim_row_get_version (row, "number"));
+    }
+}
+
 /* Numbers are the server's to give: the oracle only sees that no two are the same (I11). */
 static gboolean
 take_numbers (CrmSimOracle *self, CrmSimModel *actual, char **failure)
@@ -453,6 +473,7 @@ take_numbers (CrmSimOracle *self, CrmSimModel *actual, char **failure)
         crm_sim_row_set (row, "number", number, row->born);
       row->wants_number = FALSE;
     }
+  leave_out_taken (self, actual, seen);
 
   return TRUE;
 }
