@@ -1,5 +1,6 @@
 #include "store/crm-store-private.h"
 
+#include "base/crm-clock.h"
 #include "store/crm-index-private.h"
 #include "store/crm-search-index-private.h"
 
@@ -11,6 +12,8 @@
  * long between them. */
 #define TIDY_START_MS 3000
 #define TIDY_PAUSE_MS 20
+/* And not in the midst of what people do, here or elsewhere: each slice would make them wait. */
+#define TIDY_QUIET_MS 250
 /* Texts at once: some 30 ms, which an edit may have to wait. */
 #define CATCH_UP_SLICE 300
 
@@ -37,6 +40,7 @@ struct _CrmStore
   guint tidy_source;
   /* A slice of tidying is on its way. */
   gboolean tidying;
+  gint64 changed_at; /* monotonic: the last change that was no bulk */
   /* A look at other programs' commits is on its way. */
   gboolean looking;
 };
@@ -99,9 +103,17 @@ static gboolean
 tidy_cb (gpointer user_data)
 {
   CrmStore *self = user_data;
-  GTask *task = g_task_new (self, NULL, tidied_cb, NULL);
+  const gint64 quiet_ms = (crm_clock_get_monotonic () - self->changed_at) / 1000;
+  GTask *task;
 
   self->tidy_source = 0;
+  if (self->changed_at != 0 && quiet_ms < TIDY_QUIET_MS)
+    {
+      schedule_tidy (self, (guint) (TIDY_QUIET_MS - quiet_ms));
+      return G_SOURCE_REMOVE;
+    }
+
+  task = g_task_new (self, NULL, tidied_cb, NULL);
   self->tidying = TRUE;
   g_task_set_priority (task, G_PRIORITY_LOW);
   crm_worker_push (self->writer_worker, task, tidy_on_worker);
@@ -123,6 +135,8 @@ emit_changed (CrmStore *self, const CrmStoreChange *change)
   /* Too many to tell: a bulk. */
   if (change->ids == NULL)
     schedule_tidy (self, TIDY_START_MS);
+  else
+    self->changed_at = crm_clock_get_monotonic ();
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, change);
 }
 
