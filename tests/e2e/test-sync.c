@@ -396,34 +396,6 @@ test_killed_server (CrmSyncWorld *world, gconstpointer unused)
 
 /* ---- Devices ---- */
 
-/* Revoked: the key goes, then the files. */
-static void
-test_revoked (CrmSyncWorld *world, gconstpointer unused)
-{
-  g_autofree char *id = share (world);
-  g_autofree char *list = NULL;
-  g_autofree char *key = crm_cli_path (&world->two, "key");
-  g_autofree char *replica = crm_cli_path (&world->two, "replica");
-  g_auto (GStrv) lines = NULL;
-
-  g_assert_cmpint (crm_server_process_run (&world->server, "device list", &list), ==, 0);
-  lines = g_strsplit (list, "\n", -1);
-  for (char **line = lines; *line != NULL; line++)
-    if (strstr (*line, "bob") != NULL)
-      {
-        g_auto (GStrv) words = g_strsplit_set (*line, " \t", -1);
-        g_autofree char *command = g_strconcat ("device revoke ", words[0], NULL);
-
-        g_assert_cmpint (crm_server_process_run (&world->server, command, NULL), ==, 0);
-      }
-
-  crm_cli_run_args (&world->two, "sync", NULL);
-  crm_cli_assert_failed (&world->two, 1, "has revoked this device");
-  g_assert_false (g_file_test (key, G_FILE_TEST_EXISTS));
-  g_assert_false (g_file_test (replica, G_FILE_TEST_EXISTS));
-  crm_sync_world_sync (&world->one);
-}
-
 /* One program at a time keeps a replica in step, and says so. */
 static void
 test_lock (CrmSyncWorld *world, gconstpointer unused)
@@ -471,7 +443,6 @@ main (int argc, char **argv)
   add ("/e2e/sync/stale-delete", test_stale_delete);
   add ("/e2e/sync/history", test_history);
   add ("/e2e/sync/template", test_template);
-  add ("/e2e/sync/revoked", test_revoked);
   add ("/e2e/sync/lock", test_lock);
   add ("/e2e/sync/killed-server", test_killed_server);
   add ("/e2e/sync/first-load", test_first_load);
