@@ -1,5 +1,7 @@
+#include "crm-ui-test-conflicts.h"
 #include "crm-ui-test-records.h"
 #include "store/crm-record-list.h"
+#include "store/crm-sync-store.h"
 #include "ui/relations/crm-filter-popover.h"
 #include "ui/relations/crm-relation-row.h"
 #include "ui/relations/crm-relation-search.h"
@@ -242,6 +244,70 @@ test_delete_several_and_undo (World *world, gconstpointer data)
   crm_ui_test_wait_until (count (world) == 4);
 }
 
+static gpointer
+is_last_confirmed_on_worker (CrmReplica *replica,
+                             gpointer data,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  gint64 before_last = crm_sync_store_get_last (replica) - 1;
+  g_autoptr (GPtrArray)
+      sets = crm_sync_store_list_sets (replica, before_last, 1, G_MAXUINT32, error);
+
+  return GINT_TO_POINTER (sets != NULL && ((CrmSyncSet *) sets->pdata[0])->confirmed ? 2 : 1);
+}
+
+static gboolean
+is_last_confirmed (CrmStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  crm_store_run_async (store,
+                       CRM_STORE_USER,
+                       is_last_confirmed_on_worker,
+                       NULL,
+                       NULL,
+                       NULL,
+                       NULL,
+                       crm_ui_test_result_cb,
+                       &result);
+  crm_ui_test_wait_until (result != NULL);
+
+  return GPOINTER_TO_INT (crm_store_run_finish (store, result, NULL)) == 2;
+}
+
+static void
+answer (World *world, const char *response)
+{
+  GtkWidget *alert = NULL;
+
+  gtk_widget_activate_action (crm_ui_test_find_type (world->page, CRM_TYPE_SELECTION_BAR),
+                              "selection.delete",
+                              NULL);
+  crm_ui_test_wait_until ((alert = crm_ui_test_find_type (GTK_WIDGET (world->window),
+                                                          ADW_TYPE_ALERT_DIALOG)) != NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (alert, "Delete 514 at Once?") != NULL);
+  g_signal_emit_by_name (alert, "response", response);
+  adw_dialog_force_close (ADW_DIALOG (alert));
+}
+
+/* More than the server takes without asking: asked here, with how many they are. */
+static void
+test_delete_many_asks (World *world, gconstpointer data)
+{
+  crm_ui_test_put_many_conflicts (world->world->store, 510);
+  crm_ui_test_wait_until (count (world) == 514);
+  gtk_widget_activate_action (world->page, "relations.select-all", NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (world->page, "514 selected") != NULL);
+
+  answer (world, "cancel");
+  crm_ui_test_settle (50);
+  g_assert_cmpuint (count (world), ==, 514);
+  answer (world, "delete");
+  crm_ui_test_wait_until (count (world) == 0);
+  g_assert_true (is_last_confirmed (world->world->store));
+}
+
 static void
 test_tag_several (World *world, gconstpointer data)
 {
@@ -332,6 +398,7 @@ main (int argc, char **argv)
   add ("/ui/relations-page/selecting", test_selecting_tells, filled);
   add ("/ui/relations-page/several", test_several_bring_the_bar, filled);
   add ("/ui/relations-page/delete", test_delete_several_and_undo, filled);
+  add ("/ui/relations-page/delete-many", test_delete_many_asks, filled);
   add ("/ui/relations-page/tag", test_tag_several, filled);
   add ("/ui/relations-page/table", test_table_shows_columns, filled);
   add ("/ui/relations-page/header", test_table_sorts_by_header, filled);

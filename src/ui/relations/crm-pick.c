@@ -234,6 +234,15 @@ change_each (char **ids,
   return TRUE;
 }
 
+static gboolean
+delete_one (CrmAction *action, CrmRecord *record, gpointer data, GError **error)
+{
+  return crm_action_delete (action,
+                            crm_record_get_kind (record),
+                            crm_record_get_id (record),
+                            error);
+}
+
 /* What was written is taken back when it fails or is cancelled: the action is freed unfinished. */
 static char *
 run (const CrmPick *self,
@@ -257,6 +266,7 @@ run (const CrmPick *self,
   if (action == NULL)
     return NULL;
   group = g_strdup (crm_action_get_group (action));
+  crm_action_set_confirmed (action, change == delete_one);
   if (!change_each (ids, replica, action, change, data, progress, cancellable, error) ||
       !crm_action_finish (action, n_changed, error))
     return NULL;
@@ -303,15 +313,6 @@ crm_pick_tag (const CrmPick *self,
   g_return_val_if_fail (tag != NULL && tag[0] != '\0', NULL);
 
   return run (self, replica, "tag", tag_one, &change, progress, n_changed, cancellable, error);
-}
-
-static gboolean
-delete_one (CrmAction *action, CrmRecord *record, gpointer data, GError **error)
-{
-  return crm_action_delete (action,
-                            crm_record_get_kind (record),
-                            crm_record_get_id (record),
-                            error);
 }
 
 char *

@@ -46,6 +46,7 @@ char *crm_pick_tag (const CrmPick *self,
                     guint *n_changed,
                     GCancellable *cancellable,
                     GError **error);
+/* Whoever calls it has asked when they are many: the server is told that they are meant. */
 char *crm_pick_delete (const CrmPick *self,
                        CrmReplica *replica,
                        CrmProgress *progress,

@@ -3,6 +3,7 @@
 #include "ui/import/crm-export-dialog.h"
 #include "ui/relations/crm-tag-popover.h"
 #include "ui/tags/crm-tag-work.h"
+#include "ui/widgets/crm-mass-delete.h"
 #include "ui/widgets/crm-progress-dialog.h"
 #include "ui/widgets/crm-toast.h"
 
@@ -193,12 +194,29 @@ start_change (CrmSelectionBar *self, const char *tag, gboolean remove)
 }
 
 static void
+sure_cb (CrmSelectionBar *self, const char *response)
+{
+  if (g_str_equal (response, "delete") && self->pick != NULL)
+    start_change (self, NULL, FALSE);
+}
+
+/* Undo is enough for a few; so many the server takes for a mistake, unless somebody was asked. */
+static void
 delete_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   CrmSelectionBar *self = CRM_SELECTION_BAR (widget);
+  AdwAlertDialog *alert;
 
-  if (self->pick != NULL)
-    start_change (self, NULL, FALSE);
+  if (self->pick == NULL)
+    return;
+  if (self->n <= CRM_MASS_DELETE)
+    {
+      start_change (self, NULL, FALSE);
+      return;
+    }
+  alert = crm_mass_delete_alert_new (self->n);
+  g_signal_connect_object (alert, "response", G_CALLBACK (sure_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (alert), widget);
 }
 
 static void
