@@ -86,7 +86,25 @@ finish (void)
     continue;
 }
 
+static void
+set_input_focus (GtkWindow *window)
+{
+  Window focus = window != NULL
+                     ? gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (window)))
+                     : None;
+
+  XSetInputFocus (get_display (), focus, RevertToNone, CurrentTime);
+  XSync (get_display (), False);
+}
+
 G_GNUC_END_IGNORE_DEPRECATIONS
+
+void
+crm_ui_test_set_active (GtkWindow *window, gboolean active)
+{
+  set_input_focus (active ? window : NULL);
+  crm_ui_test_wait_until (gtk_window_is_active (window) == active);
+}
 
 /* Where it will stay: laid out, and not on its way. */
 static void

@@ -16,4 +16,7 @@ void crm_ui_test_click (GtkWidget *widget);
 void crm_ui_test_type (GtkWidget *widget, guint key, guint modifier);
 void crm_ui_test_type_text (GtkWidget *widget, const char *text);
 
+/* As a window manager gives it to the window, or takes it away. Waits until it is so. */
+void crm_ui_test_set_active (GtkWindow *window, gboolean active);
+
 G_END_DECLS

@@ -114,7 +114,8 @@ show_page (CrmWindow *self, const char *name)
                                                                    : NULL);
   adw_navigation_split_view_set_show_content (self->outer, TRUE);
   crm_sidebar_select (self->sidebar, name);
-  crm_sync_notices_set_in_inbox (self->notices, g_str_equal (name, "inbox"));
+  if (g_str_equal (name, "inbox"))
+    crm_sync_notices_withdraw (self->notices);
   if (settings != NULL)
     g_settings_set_string (settings, "last-page", name);
 }

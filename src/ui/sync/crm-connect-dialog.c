@@ -25,7 +25,7 @@ struct _CrmConnectDialog
   GtkLabel *problem_title;
   GtkLabel *problem_text;
   GtkButton *next_button;
-  GtkWidget *spinner;
+  GtkWidget *busy_box;
 };
 
 G_DEFINE_FINAL_TYPE (CrmConnectDialog, crm_connect_dialog, ADW_TYPE_DIALOG)
@@ -64,7 +64,10 @@ update (CrmConnectDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->company), login);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next_button), filled);
   gtk_widget_set_visible (GTK_WIDGET (self->next_button), !self->busy);
-  gtk_widget_set_visible (self->spinner, self->busy);
+  gtk_widget_set_visible (self->busy_box, self->busy);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_editable_set_editable (GTK_EDITABLE (rows[i]), !self->busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->address_row), !self->busy);
   gtk_button_set_label (self->next_button, login ? _("C_onnect") : _("_Continue"));
 }
 
@@ -177,6 +180,17 @@ next_cb (CrmConnectDialog *self)
                         g_object_ref (self));
 }
 
+/* The server may take its time, or never answer; what was typed stays. */
+static void
+cancel_cb (CrmConnectDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_busy (self, FALSE);
+  gtk_widget_grab_focus (self->server != NULL ? self->password_row : self->address_row);
+}
+
 /* Another address is another server: it has to say who it is first. */
 static void
 edited_cb (CrmConnectDialog *self, GtkWidget *row)
@@ -260,9 +274,10 @@ crm_connect_dialog_class_init (CrmConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmConnectDialog, problem_title);
   gtk_widget_class_bind_template_child (widget_class, CrmConnectDialog, problem_text);
   gtk_widget_class_bind_template_child (widget_class, CrmConnectDialog, next_button);
-  gtk_widget_class_bind_template_child (widget_class, CrmConnectDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CrmConnectDialog, busy_box);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
 static void

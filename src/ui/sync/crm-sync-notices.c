@@ -19,7 +19,6 @@ struct _CrmSyncNotices
   CrmSync *sync;
   GtkWindow *window; /* weak */
   gint64 attention;  /* -1: not counted yet */
-  gboolean in_inbox;
 };
 
 G_DEFINE_FINAL_TYPE (CrmSyncNotices, crm_sync_notices, G_TYPE_OBJECT)
@@ -121,13 +120,8 @@ withdraw (CrmSyncNotices *self)
     g_application_withdraw_notification (application, NOTIFICATION);
 }
 
-static gboolean
-is_looking (CrmSyncNotices *self)
-{
-  return self->in_inbox && gtk_window_is_active (self->window);
-}
-
-/* What waited already when the program started is no news; the sidebar says it. */
+/* What waited already when the program started is no news, and who looks at the window sees it
+ * there: the sidebar and the sync line say it. */
 static void
 counted_cb (CrmSyncNotices *self)
 {
@@ -139,7 +133,7 @@ counted_cb (CrmSyncNotices *self)
   self->attention = picture.attention;
   if (picture.attention == 0)
     withdraw (self);
-  else if (before >= 0 && picture.attention > before && !is_looking (self))
+  else if (before >= 0 && picture.attention > before && !gtk_window_is_active (self->window))
     notify_desktop (self, picture.attention);
 }
 
@@ -192,11 +186,10 @@ crm_sync_notices_new (CrmSync *sync, GtkWindow *window)
 }
 
 void
-crm_sync_notices_set_in_inbox (CrmSyncNotices *self, gboolean in_inbox)
+crm_sync_notices_withdraw (CrmSyncNotices *self)
 {
   g_return_if_fail (CRM_IS_SYNC_NOTICES (self));
 
-  self->in_inbox = in_inbox;
-  if (in_inbox && self->window != NULL)
+  if (self->window != NULL)
     withdraw (self);
 }

@@ -13,12 +13,12 @@ G_DECLARE_FINAL_TYPE (CrmSyncNotices, crm_sync_notices, CRM, SYNC_NOTICES, GObje
 /*
  * Tells what the synchronisation did behind people's backs: a toast for a value that stepped back,
  * with Show, and a notification of the desktop for what waits for a decision; one at a time, and
- * none while they look at the Inbox. @window: not owned; the application's action
+ * none while the window has the focus. @window: not owned; the application's action
  * "app.show-inbox" is what a click does.
  */
 CrmSyncNotices *crm_sync_notices_new (CrmSync *sync, GtkWindow *window);
-/* Whether the Inbox is what the window shows. */
-void crm_sync_notices_set_in_inbox (CrmSyncNotices *self, gboolean in_inbox);
+/* Who opened the Inbox need not be called to it any more. */
+void crm_sync_notices_withdraw (CrmSyncNotices *self);
 
 /* "Phone of Jan de Vries is 06 1 again"; translated. @items: (element-type CrmSteppedBack), one at
  * least */
