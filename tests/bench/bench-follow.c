@@ -163,11 +163,6 @@ measure (Company *large, Company *small)
                      bench_percentile (small_figures.costs, 0.5),
                      1.2,
                      "ms");
-  bench_report_gate ("its time in a large company / a small one",
-                     bench_percentile (large_figures.times, 0.5),
-                     bench_percentile (small_figures.times, 0.5),
-                     1.2,
-                     "ms");
 }
 
 int
