@@ -15,7 +15,9 @@
 #include "ui/start/crm-recovery-dialog.h"
 #include "ui/start/crm-start-page.h"
 #include "ui/start/crm-unlock-dialog.h"
+#include "ui/sync/crm-sync-line.h"
 #include "ui/tags/crm-tag-row.h"
+#include "ui/widgets/crm-mass-delete.h"
 #include "ui/widgets/crm-screen.h"
 
 #include <glib/gi18n-lib.h>
@@ -364,6 +366,37 @@ show_inbox_full (GtkWindow *window, CrmStore *store)
   show_inbox (window, store);
 }
 
+/* What the server did not take, and what it set aside. */
+static void
+show_inbox_refused (GtkWindow *window, CrmStore *store)
+{
+  static const char *const many = "01900000-0000-7000-8000-000100000000";
+
+  crm_ui_test_put_many_conflicts (store, 3);
+  crm_ui_test_set (store, many, "city", "Borne");
+  crm_ui_test_answer (store, "forbidden");
+  crm_ui_test_delete (store, many);
+  crm_ui_test_answer (store, "mass_delete");
+  crm_ui_test_set (store, many, "note", "Belt liever in de ochtend");
+  crm_ui_test_answer (store, NULL);
+  show_inbox (window, store);
+}
+
+static void
+show_sync_line (GtkWindow *window, CrmStore *store)
+{
+  GtkWidget *line = crm_ui_test_find_type (GTK_WIDGET (window), CRM_TYPE_SYNC_LINE);
+
+  if (line != NULL)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (crm_ui_test_find_type (line, GTK_TYPE_MENU_BUTTON)));
+}
+
+static void
+show_mass_delete (GtkWindow *window, CrmStore *store)
+{
+  adw_dialog_present (ADW_DIALOG (crm_mass_delete_alert_new (12345)), GTK_WIDGET (window));
+}
+
 static const CrmUiScene scenes[] = {
   { "relations", show_list, "Jan de Vries" },
   { "relations-table", show_table, "06 12345678" },
@@ -396,6 +429,8 @@ static const CrmUiScene scenes[] = {
   { "settings-server", show_settings_server, "Your company’s server" },
   { "connect", show_connect, "Address, as in crm.example.org" },
   { "inbox-empty", show_inbox, "Nothing Needs You" },
+  { "sync-line", show_sync_line, "On This Laptop Only" },
+  { "mass-delete", show_mass_delete, "Delete" },
   { "columns", show_columns, "Initials" },
   { "passphrase", show_passphrase, "Once more" },
   { "empty-relations", show_list, "No Relations Yet" },
@@ -404,6 +439,7 @@ static const CrmUiScene scenes[] = {
   /* These write, so they come last. */
   { "week-busy", show_week_busy, "Task · Offerte nabellen" },
   { "inbox", show_inbox_full, "Jan de Vries · Town" },
+  { "inbox-refused", show_inbox_refused, "1 deletion" },
 };
 
 const CrmUiScene *

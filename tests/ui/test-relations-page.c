@@ -286,7 +286,9 @@ answer (World *world, const char *response)
                               NULL);
   crm_ui_test_wait_until ((alert = crm_ui_test_find_type (GTK_WIDGET (world->window),
                                                           ADW_TYPE_ALERT_DIALOG)) != NULL);
-  crm_ui_test_wait_until (crm_ui_test_find_text (alert, "Delete 514 at Once?") != NULL);
+  crm_ui_test_wait_until (crm_ui_test_find_text (alert,
+                                                 "514 go for all your colleagues too. Undo "
+                                                 "brings them back.") != NULL);
   g_signal_emit_by_name (alert, "response", response);
   adw_dialog_force_close (ADW_DIALOG (alert));
 }

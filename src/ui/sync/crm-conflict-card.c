@@ -16,7 +16,8 @@ struct _CrmConflictCard
   AdwBin parent_instance;
 
   CrmInboxItem *item;
-  GtkBox *sides; /* nullable */
+  GtkOrientable *head; /* of its group, nullable */
+  GtkBox *sides;       /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (CrmConflictCard, crm_conflict_card, ADW_TYPE_BIN)
@@ -44,6 +45,17 @@ make_button (const char *label, const char *action, const char *target)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 
   return button;
+}
+
+static GtkWidget *
+make_wrap (void)
+{
+  GtkWidget *wrap = adw_wrap_box_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (wrap), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (wrap), 6);
+
+  return wrap;
 }
 
 /* @other: what its words are compared with, nullable */
@@ -110,8 +122,9 @@ add_sides (CrmConflictCard *self, GtkBox *box, const CrmConflict *conflict, GHas
   gtk_box_append (box, GTK_WIDGET (self->sides));
 }
 
+/* @whose: with the relation's name, as the card is about several */
 static char *
-dup_typed (const CrmConflictValue *value, GHashTable *titles)
+dup_typed (const CrmConflictValue *value, gboolean whose, GHashTable *titles)
 {
   const CrmField *field = value->field != NULL ? crm_kind_find_field (value->kind, value->field)
                                                : NULL;
@@ -126,6 +139,9 @@ dup_typed (const CrmConflictValue *value, GHashTable *titles)
     return g_strdup_printf (_("%s: deleted"), title);
   if (field == NULL)
     return g_strdup (title);
+  if (!whose)
+    /* Translators: a field, and what was typed there */
+    return g_strdup_printf (_("%1$s: %2$s"), crm_field_get_label (field), text);
 
   /* Translators: a relation, a field of it, and what was typed there */
   return g_strdup_printf (_("%1$s · %2$s: %3$s"), title, crm_field_get_label (field), text);
@@ -133,23 +149,28 @@ dup_typed (const CrmConflictValue *value, GHashTable *titles)
 
 /* What was typed and did not arrive. */
 static void
-add_typed (GtkBox *box, const CrmConflict *conflict, GHashTable *titles)
+add_typed (GtkBox *card, const CrmConflict *conflict, GHashTable *titles)
 {
-  guint n = conflict->values != NULL ? MIN (conflict->values->len, MAX_VALUES) : 0;
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  guint n_all = conflict->values != NULL ? conflict->values->len : 0;
+  guint n = MIN (n_all, MAX_VALUES);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = dup_typed (g_ptr_array_index (conflict->values, i), titles);
+      g_autofree char *text = dup_typed (g_ptr_array_index (conflict->values, i),
+                                         conflict->record == NULL,
+                                         titles);
 
-      gtk_box_append (box, make_label (text, NULL));
+      gtk_box_append (GTK_BOX (lines), make_label (text, NULL));
     }
-  if (conflict->values != NULL && conflict->values->len > n)
+  if (n_all > n)
     {
-      guint more = conflict->values->len - n;
-      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n_all - n),
+                                               n_all - n);
 
-      gtk_box_append (box, make_label (text, "dim-label"));
+      gtk_box_append (GTK_BOX (lines), make_label (text, "dim-label"));
     }
+  gtk_box_append (card, lines);
 }
 
 static void
@@ -157,11 +178,9 @@ add_buttons (GtkBox *box, const CrmConflict *conflict)
 {
   const char *mine = crm_conflict_words_get_mine (conflict);
   const char *theirs = crm_conflict_words_get_theirs (conflict);
-  GtkWidget *buttons = adw_wrap_box_new ();
+  GtkWidget *buttons = make_wrap ();
   AdwWrapBox *wrap = ADW_WRAP_BOX (buttons);
 
-  adw_wrap_box_set_child_spacing (wrap, 6);
-  adw_wrap_box_set_line_spacing (wrap, 6);
   if (mine != NULL)
     adw_wrap_box_append (wrap, make_button (mine, "inbox.mine", conflict->id));
   if (theirs != NULL)
@@ -239,40 +258,45 @@ make_heading (CrmConflictCard *self, const CrmConflict *conflict)
   return row;
 }
 
-/* Above the first of an action. */
 static GtkWidget *
-make_head (const CrmConflict *conflict, guint n)
+make_group_buttons (const CrmConflict *conflict)
 {
-  GtkWidget *head = adw_wrap_box_new ();
-  AdwWrapBox *wrap = ADW_WRAP_BOX (head);
+  gboolean refused = crm_conflict_words_is_refusal (conflict);
+  GtkWidget *wrap = make_wrap ();
+
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap),
+                       make_button (refused ? crm_conflict_words_get_retry (conflict, TRUE)
+                                            : _("Keep All Mine"),
+                                                refused ? "inbox.group-retry" : "inbox.group-mine",
+                                                conflict->group));
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap),
+                       make_button (refused
+                                    ? _("Let All Go")
+                                    : _("Keep All Theirs"),
+                                        refused ? "inbox.group-dismiss" : "inbox.group-theirs",
+                                        conflict->group));
+
+  return wrap;
+}
+
+/* Above the first of an action. */
+static void
+add_head (CrmConflictCard *self, GtkBox *box, const CrmConflict *conflict, guint n)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   /* Translators: things to decide that come of one action, and how many they are */
   g_autofree char *text = g_strdup_printf (_("Changed together · %u"), n);
   GtkWidget *label = make_label (text, "heading");
-  gboolean refused = crm_conflict_words_is_refusal (conflict);
-  GtkWidget *const buttons[] = {
-    make_button (refused ? crm_conflict_words_get_retry (conflict, TRUE)
-                         : _("Keep All Mine"),
-                             refused ? "inbox.group-retry" : "inbox.group-mine",
-                             conflict->group),
-                 make_button (refused     ? _("Let All Go")
-                                          : _("Keep All Theirs"),
-                                              refused ? "inbox.group-dismiss"
-                                                      : "inbox.group-theirs",
-                                              conflict->group),
-    };
 
   gtk_widget_set_hexpand (label, TRUE);
-  adw_wrap_box_set_child_spacing (wrap, 6);
-  adw_wrap_box_append (wrap, label);
-  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
-    {
-      gtk_widget_add_css_class (buttons[i], "flat");
-      adw_wrap_box_append (wrap, buttons[i]);
-    }
+  gtk_box_append (GTK_BOX (head), label);
+  gtk_box_append (GTK_BOX (head), make_group_buttons (conflict));
   gtk_widget_set_margin_top (head, 12);
   gtk_widget_set_margin_start (head, 12);
-
-  return head;
+  gtk_widget_set_margin_end (head, 12);
+  gtk_widget_set_margin_bottom (head, 3);
+  self->head = GTK_ORIENTABLE (head);
+  gtk_box_append (box, head);
 }
 
 static void
@@ -340,7 +364,7 @@ crm_conflict_card_new (CrmInboxItem *item)
                                   heading,
                                   -1);
   if (n_group > 0)
-    gtk_box_append (GTK_BOX (outer), make_head (conflict, n_group));
+    add_head (self, GTK_BOX (outer), conflict, n_group);
   fill (self, GTK_BOX (card), conflict);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "crm-conflict");
@@ -361,11 +385,14 @@ crm_conflict_card_get_id (CrmConflictCard *self)
 void
 crm_conflict_card_set_narrow (CrmConflictCard *self, gboolean narrow)
 {
+  GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
   g_return_if_fail (CRM_IS_CONFLICT_CARD (self));
 
+  if (self->head != NULL)
+    gtk_orientable_set_orientation (self->head, orientation);
   if (self->sides == NULL)
     return;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides), orientation);
   gtk_box_set_homogeneous (self->sides, !narrow);
 }
