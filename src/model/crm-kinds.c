@@ -106,7 +106,8 @@ static const CrmField template_fields[] = {
   { 7, "format", N_("Format"), CRM_FIELD_CHOICE, CRM_SECTION_HIDDEN, CRM_GROUP_IDENTITY, .choices = (const CrmChoice[]) { { "markdown", N_("Built-in text"), "md|ingebouwdetekst|builtin" }, { "odt", N_("OpenDocument"), "libreoffice|opendocumenttext" }, { "docx", N_("Word"), "msword|microsoftword" }, { NULL } }, .aliases = "formaat|indeling|format", .letter_name = "formaat" },
 };
 
-/* Made by the server where two edits met that cannot both stand. Values are canonical strings. */
+/* Made by the server where two edits met that cannot both stand. Values are canonical strings;
+ * record_values is the JSON of a record that is gone, for devices that never had it. */
 static const CrmField conflict_fields[] = {
   { 1, "type", N_("Type"), CRM_FIELD_CHOICE, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .choices = (const CrmChoice[]) { { "field", N_("Changed twice"), NULL }, { "delete", N_("Changed and deleted"), NULL }, { "number", N_("Number taken"), NULL }, { "double", N_("Possible double"), NULL }, { NULL } } },
   { 2, "record", N_("Record"), CRM_FIELD_LINK, CRM_SECTION_NAME, CRM_GROUP_IDENTITY, .target = "person|organisation|activity|tag|template|setting" },
@@ -122,6 +123,7 @@ static const CrmField conflict_fields[] = {
   { 12, "action_group", N_("Action"), CRM_FIELD_TEXT, CRM_SECTION_HIDDEN, CRM_GROUP_IDENTITY },
   { 13, "state", N_("State"), CRM_FIELD_CHOICE, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED, .choices = (const CrmChoice[]) { { "open", N_("To be decided"), NULL }, { "resolved", N_("Resolved"), NULL }, { NULL } } },
   { 14, "at", N_("Found"), CRM_FIELD_TIME, CRM_SECTION_STATUS, CRM_GROUP_IDENTITY, .flags = CRM_FIELD_SORTED },
+  { 15, "record_values", N_("Last values of the record"), CRM_FIELD_LONG_TEXT, CRM_SECTION_HIDDEN, CRM_GROUP_IDENTITY },
 };
 
 /* What everybody in the company shares, one record each; its id is made from the name. */

@@ -326,6 +326,34 @@ crm_record_from_json (JsonNode *node, const CrmModel *model, GError **error)
   return g_steal_pointer (&record);
 }
 
+gboolean
+crm_record_take_json (CrmRecord *record, const char *text)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  g_return_val_if_fail (CRM_IS_RECORD (record), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  node = g_utf8_validate (text, -1, NULL) ? json_from_string (text, NULL) : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      const int index = crm_kind_find_index (crm_record_get_kind (record), name);
+      g_autofree char *value = NULL;
+
+      if (index >= 0 && to_text (member, &value))
+        crm_record_set_at (record, (guint) index, value);
+    }
+
+  return TRUE;
+}
+
 CrmRecord *
 crm_record_from_json_line (const char *line, const CrmModel *model, GError **error)
 {

@@ -26,6 +26,10 @@ CrmRecord *crm_record_from_json (JsonNode *node, const CrmModel *model, GError *
 /* Fails with a %JSON_PARSER_ERROR too. */
 CrmRecord *crm_record_from_json_line (const char *line, const CrmModel *model, GError **error);
 
+/* Fields of {FIELD:VALUE…} as the store of a server writes them, so canonical already. What the
+ * kind lacks is passed over: a newer program wrote it. FALSE when @text is no object. */
+gboolean crm_record_take_json (CrmRecord *record, const char *text);
+
 /* The value of one field, as above; NULL is null. (transfer full) */
 JsonNode *crm_value_to_json (const CrmField *field, const char *value);
 

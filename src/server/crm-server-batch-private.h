@@ -74,6 +74,7 @@ typedef struct
   char *kept;
   char *late;
   char *original;
+  char *last; /* nullable: JSON of a record that is gone */
   /* The seq that wrote what is kept. */
   gint64 kept_seq;
 } CrmServerClash;

@@ -12,6 +12,7 @@ crm_server_clash_free (CrmServerClash *self)
   g_free (self->kept);
   g_free (self->late);
   g_free (self->original);
+  g_free (self->last);
   g_free (self);
 }
 
@@ -92,6 +93,7 @@ fill (CrmServerApply *apply,
       put_text (apply, record, "at", apply->batch->now);
     }
   put_text (apply, record, "type", clash->type);
+  put_text (apply, record, "record_values", clash->last);
   put_text (apply, record, "late", clash->late);
   put_text (apply, record, "late_user", apply->batch->user->name);
   put_text (apply, record, "late_why", apply->wire->why);

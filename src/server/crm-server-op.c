@@ -4,6 +4,7 @@
 #include "model/crm-builtin.h"
 #include "model/crm-merge.h"
 #include "model/crm-value.h"
+#include "wire/crm-wire-limit.h"
 
 #include <string.h>
 
@@ -122,6 +123,15 @@ find_fresh (CrmServerApply *apply,
   return TRUE;
 }
 
+/* For devices that never had the record, which shall decide whether it comes back. */
+static char *
+dup_last (const CrmServerRecord *record)
+{
+  g_autofree char *fields = crm_server_record_dup_fields (record);
+
+  return strlen (fields) <= CRM_WIRE_MAX_FIELD ? g_steal_pointer (&fields) : NULL;
+}
+
 static void
 add_field_clash (CrmServerApply *apply,
                  CrmServerTouched *touched,
@@ -138,6 +148,8 @@ add_field_clash (CrmServerApply *apply,
 
   if (!record->deleted)
     clash->kept = g_strdup (crm_server_record_get (record, field->name));
+  else
+    clash->last = dup_last (record);
   clash->late = g_strdup (late);
   clash->original = g_strdup (field->old.text);
   clash->kept_seq = record->deleted ? record->row_seq

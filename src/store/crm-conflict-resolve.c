@@ -237,7 +237,11 @@ static CrmRecord *
 restore (Plan *plan, const CrmConflict *item, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  CrmRecord *record = crm_past_record_load (plan->replica, item->kind, item->record, &local_error);
+  CrmRecord *record = item->last != NULL ? g_object_ref (item->last)
+                                         : crm_past_record_load (plan->replica,
+                                                                 item->kind,
+                                                                 item->record,
+                                                                 &local_error);
 
   if (record != NULL)
     {

@@ -1,6 +1,6 @@
 #include "store/crm-conflict-private.h"
 
-#include "base/crm-text.h"
+#include "model/crm-record-json.h"
 #include "store/crm-past-record-private.h"
 #include "store/crm-sync-store.h"
 
@@ -28,6 +28,7 @@ crm_conflict_free (CrmConflict *self)
   g_free (self->at);
   g_free (self->record);
   g_free (self->title);
+  g_clear_object (&self->last);
   g_free (self->field);
   g_free (self->mine);
   g_free (self->theirs);
@@ -131,6 +132,16 @@ take_sides (CrmConflict *self, CrmRecord *record, const char *viewer)
     g_set_str (places[self->mine_is_late ? i : (i + 3) % 6], crm_record_get (record, names[i]));
 }
 
+/* What the server had of a record that is gone, when it says so. */
+static CrmRecord *
+read_last (const CrmConflict *self, CrmRecord *conflict)
+{
+  const char *values = crm_record_get (conflict, "record_values");
+  g_autoptr (CrmRecord) last = crm_record_new (self->kind, self->record);
+
+  return values != NULL && crm_record_take_json (last, values) ? g_steal_pointer (&last) : NULL;
+}
+
 static gboolean
 find_other (CrmConflict *self, CrmReplica *replica, CrmRecord *record, GError **error)
 {
@@ -171,6 +182,9 @@ crm_conflict_new (CrmReplica *replica, CrmRecord *record, const char *viewer, GE
       !crm_conflict_find_record (replica, self->kind, self->record, &about, &self->title, error))
     return NULL;
   self->gone = about == NULL;
+  self->last = self->gone && self->can_decide ? read_last (self, record) : NULL;
+  if (self->title == NULL && self->last != NULL)
+    self->title = crm_record_dup_title (self->last);
 
   return find_other (self, replica, record, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -59,7 +59,9 @@ typedef struct
   char *record;
   char *title;   /* nullable: gone, and its last values are not known here */
   gboolean gone; /* there is no such record here (any more) */
-  char *field;   /* nullable; crm_kind_find_field() */
+  /* Of one that is gone: as the server had it, nullable when that was not said. */
+  CrmRecord *last;
+  char *field; /* nullable; crm_kind_find_field() */
 
   /* Canonical values, nullable: empty. In DOUBLE the ids of the two. */
   char *mine;
@@ -147,8 +149,9 @@ typedef enum
  * Fails with %CRM_STORE_ERROR_NOT_FOUND for an id that is none, with %CRM_STORE_ERROR_NOTHING when
  * one was decided already, with %CRM_MODEL_ERROR_VALUE when @value is not of the field's type or
  * fails its check, with %CRM_STORE_ERROR_EXISTS when a number is another's, with
- * %CRM_STORE_ERROR_LOST when a record shall come back whose last values this device never had, with
- * %CRM_STORE_ERROR_FAILED for a choice that the type does not have.
+ * %CRM_STORE_ERROR_LOST when a record shall come back whose last values neither this device ever
+ * had nor the server said (an older one), with %CRM_STORE_ERROR_FAILED for a choice that the type
+ * does not have.
  */
 gboolean crm_replica_resolve_conflicts (CrmReplica *self,
                                         const char *const *ids,

@@ -160,6 +160,13 @@ test_delete_edit (CrmServerFixture *fixture, gconstpointer unused)
                           SET (P2, "'city':{'v':'Breda','b':1,'o':'Delft'}"),
                           "rejected deleted");
   crm_laptop_assert_push (bob, "each", SET (P2, "'phone':{'v':'+31612345678','b':1}"), "conflict");
+  /* For devices that never had the record. */
+  g_assert_cmpint (crm_server_fixture_count (fixture,
+                                             "SELECT count(*) FROM record WHERE kind = 'conflict'"
+                                             " AND json_extract (json_extract (fields,"
+                                             " '$.record_values'), '$.city') = 'Delft'"),
+                   ==,
+                   2);
   g_assert_cmpint (crm_server_fixture_count (fixture,
                                              "SELECT count(*) FROM conflict WHERE record = '" P2
                                              "' AND open"),
