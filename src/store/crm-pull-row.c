@@ -1,4 +1,5 @@
 #include "base/crm-bug.h"
+#include "model/crm-builtin.h"
 #include "store/crm-change-fields-private.h"
 #include "store/crm-pull-writer-private.h"
 
@@ -256,13 +257,35 @@ crm_pull_writer_put_row (CrmPullWriter *self, const CrmPulledRow *row, GError **
          crm_store_error_translate (error);
 }
 
+/* What is left of a row that is removed: nothing, or what came with the program. */
+static CrmPullBase *
+new_left (CrmPullWriter *self, const CrmTable *table, const char *id)
+{
+  CrmPullBase *left = crm_pull_base_new (table);
+  const int builtin = self->restored ? crm_builtin_find (id) : -1;
+
+  if (builtin >= 0)
+    {
+      g_autoptr (CrmRecord) record = crm_builtin_new (self->replica->model, (guint) builtin);
+
+      left->exists = TRUE;
+      for (guint i = 0; i < crm_kind_get_n_fields (table->kind); i++)
+        crm_pull_base_set (left, i, crm_record_get_at (record, i), 0);
+    }
+
+  return left;
+}
+
 /* What the server had, under own changes, is history too: a conflict may bring it back. */
 static gboolean
-remove_under (CrmPullWriter *self, CrmEdit *edit, gint64 seq, GError **error)
+remove_under (CrmPullWriter *self,
+              CrmEdit *edit,
+              const CrmPullBase *left,
+              gint64 seq,
+              GError **error)
 {
   g_autoptr (CrmPullBase) local = crm_pull_base_new (edit->table);
   g_autoptr (CrmPullBase) base = crm_pull_base_new (edit->table);
-  g_autoptr (CrmPullBase) gone = crm_pull_base_new (edit->table);
 
   crm_pull_base_take (local, edit);
   crm_pull_base_take (base, edit);
@@ -272,7 +295,7 @@ remove_under (CrmPullWriter *self, CrmEdit *edit, gint64 seq, GError **error)
   if (base->exists)
     crm_pull_past_add_gone (self, edit->id, base, seq);
 
-  return crm_pull_base_save_pending (gone,
+  return crm_pull_base_save_pending (left,
                                      self->replica,
                                      edit->id,
                                      local->exists ? local : NULL,
@@ -288,20 +311,20 @@ crm_pull_row_remove (CrmPullWriter *self,
 {
   g_autoptr (CrmEdit) edit = crm_edit_new (table, id);
   g_autoptr (CrmPullBase) base = crm_pull_base_new (table);
-  g_autoptr (CrmPullBase) gone = crm_pull_base_new (table);
+  g_autoptr (CrmPullBase) left = new_left (self, table, id);
   gboolean pending = FALSE;
 
   if (!crm_edit_load (edit, self->replica->db, error) ||
       !is_pending (self, edit, &pending, error) || !crm_pull_member_remove (self, id, error))
     return FALSE;
   if (pending)
-    return remove_under (self, edit, seq, error);
+    return remove_under (self, edit, left, seq, error);
 
   crm_pull_base_take (base, edit);
   if (base->exists)
     crm_pull_past_add_gone (self, id, base, seq);
 
-  return crm_pull_row_write (self, edit, gone, error);
+  return crm_pull_row_write (self, edit, left, error);
 }
 
 gboolean

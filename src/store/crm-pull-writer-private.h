@@ -31,6 +31,9 @@ struct _CrmPullWriter
   char *after;
   /* Versions held are of another epoch, so all values of the page are taken. */
   gboolean force;
+  /* What is removed was lost by a restored server: records that come with the program are put back
+   * as they came. */
+  gboolean restored;
 
   GArray *past;       /* (element-type CrmPastRow) */
   GHashTable *sums;   /* (element-type gint64 CrmMemberSum): changes of those of scopes */

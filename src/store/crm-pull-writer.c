@@ -453,6 +453,13 @@ crm_sync_store_begin_boot (CrmReplica *replica, gint64 scope, GError **error)
 static gboolean
 remove_unseen (CrmPullWriter *self, gint64 scope, GError **error)
 {
+  g_autofree char *restored = NULL;
+
+  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_RESTORED, &restored, error))
+    return FALSE;
+
+  self->restored = restored != NULL;
+
   return remove_members (self, -scope, error);
 }
 

@@ -123,6 +123,28 @@ unsee (CrmReplica *replica, GError **error)
                       error);
 }
 
+/* An earlier call for the same restore, not yet at its end, has changed the epoch already. */
+static gboolean
+note_restore (CrmReplica *replica, const char *epoch, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_autofree char *noted = NULL;
+  gint64 reconciling = 0;
+  gboolean restored;
+
+  if (!crm_sync_store_load_state (replica, CRM_SYNC_STATE_EPOCH, &known, error) ||
+      !crm_sync_store_load_state (replica, CRM_SYNC_STATE_RESTORED, &noted, error) ||
+      !crm_db_query_int64 (replica->db,
+                           "SELECT EXISTS (SELECT 1 FROM scope WHERE state = 2)",
+                           &reconciling,
+                           error))
+    return FALSE;
+
+  restored = g_strcmp0 (known, epoch) != 0 || (noted != NULL && reconciling != 0);
+
+  return crm_sync_state_save (replica, CRM_SYNC_STATE_RESTORED, restored ? "1" : NULL, error);
+}
+
 static gboolean
 forget_place (CrmReplica *replica, const char *epoch, GError **error)
 {
@@ -147,8 +169,9 @@ reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error
       !crm_sync_set_load_chain (replica, &chain, error))
     return FALSE;
 
-  return take_back_ack (replica, last_n + chain, error) && unsee (replica, error) &&
-         forget_place (replica, epoch, error) && crm_transaction_commit (transaction, error);
+  return take_back_ack (replica, last_n + chain, error) && note_restore (replica, epoch, error) &&
+         unsee (replica, error) && forget_place (replica, epoch, error) &&
+         crm_transaction_commit (transaction, error);
 }
 
 gboolean

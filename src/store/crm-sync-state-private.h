@@ -17,6 +17,9 @@ typedef enum
 #define CRM_SYNC_STATE_HEAD  "head"  /* the seq that was pulled up to */
 #define CRM_SYNC_STATE_BOOT  "boot"  /* the scope that is being loaded */
 #define CRM_SYNC_STATE_AFTER "after" /* the last id of it */
+/* Set while scopes are reconciled with a server that was restored: what it does not know it may
+ * have lost, where one that kept its epoch has deleted it. */
+#define CRM_SYNC_STATE_RESTORED "restored"
 
 /* 0 when it is unset. */
 gboolean

@@ -1,9 +1,9 @@
 /* First loads, and loads that put right what a restored server lost. */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-replica-private.h"
-
+#include "model/crm-builtin.h"
 #include "store/crm-query.h"
+#include "store/crm-replica-private.h"
 
 #define ONE   "01234567-0000-7000-8000-000000000001"
 #define TWO   "01234567-0000-7000-8000-000000000002"
@@ -290,6 +290,66 @@ test_learned (Fixture *fixture, gconstpointer unused)
   crm_pull_fixture_check (fixture);
 }
 
+/* A colleague's words for a built-in template, which a load does not bring. */
+static void
+reconcile_builtin (Fixture *fixture, const char *epoch)
+{
+  g_autoptr (CrmRecord) plain = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (GError) error = NULL;
+  CrmPullWriter *writer;
+
+  crm_sync_store_set_state (fixture->replica, CRM_SYNC_STATE_EPOCH, "e1", &error);
+  g_assert_no_error (error);
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_set (writer, 20, "bert", NULL);
+  crm_pull_fixture_row_of (writer,
+                           "template",
+                           crm_record_get_id (plain),
+                           20,
+                           TRUE,
+                           "name=Brief@20;body=Dag@20");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c20", 20));
+  crm_store_fixture_assert_value (fixture, crm_record_get_id (plain), "name", "Brief");
+
+  g_assert_true (crm_sync_store_reconcile (fixture->replica, epoch, 0, &error));
+  /* Cut short, and started anew. */
+  g_assert_true (crm_sync_store_reconcile (fixture->replica, epoch, 0, &error));
+  begin_boot (fixture);
+  finish_page (begin_page (fixture, 1, NULL));
+  finish_boot (fixture);
+  crm_pull_fixture_check (fixture);
+}
+
+/* A restored server has lost it: as it came with the program, until the colleague sends it again.
+ */
+static void
+test_restored_builtin (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) plain = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
+  const char *id = crm_record_get_id (plain);
+  CrmPullWriter *writer;
+
+  reconcile_builtin (fixture, "e2");
+  crm_store_fixture_assert_value (fixture, id, "name", crm_record_get (plain, "name"));
+  crm_store_fixture_assert_value (fixture, id, "body", crm_record_get (plain, "body"));
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_row_of (writer, "template", id, 5, TRUE, "name=Brief@5;body=Dag@5");
+  crm_pull_result_free (crm_pull_fixture_finish (writer, "c5", 5));
+  crm_store_fixture_assert_value (fixture, id, "name", "Brief");
+}
+
+/* A server that kept its epoch has deleted it. */
+static void
+test_deleted_builtin (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) plain = crm_builtin_new (crm_replica_get_model (fixture->replica), 0);
+  g_autoptr (CrmRecord) left = NULL;
+
+  reconcile_builtin (fixture, "e1");
+  left = crm_replica_find (fixture->replica, crm_record_get_id (plain));
+  g_assert_null (left);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -303,6 +363,8 @@ main (int argc, char *argv[])
   ADD ("/store/sync-reconcile/reconcile", test_reconcile);
   ADD ("/store/sync-reconcile/late-again", test_late_again);
   ADD ("/store/sync-reconcile/learned", test_learned);
+  ADD ("/store/sync-reconcile/restored-builtin", test_restored_builtin);
+  ADD ("/store/sync-reconcile/deleted-builtin", test_deleted_builtin);
 #undef ADD
 
   return g_test_run ();
