@@ -7,6 +7,7 @@
 #include "store/crm-company-setting-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-schema-private.h"
+#include "store/crm-sync-login-private.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -199,7 +200,8 @@ prepare (CrmReplica *self, GError **error)
 
   return crm_schema_ensure (self, error) && crm_undo_recover (self, error) &&
          crm_builtin_rows_ensure (self, error) && crm_company_setting_move (self, error) &&
-         crm_index_ensure (self, error) && crm_index_ensure_fresh (self, error);
+         crm_sync_login_adopt (self, error) && crm_index_ensure (self, error) &&
+         crm_index_ensure_fresh (self, error);
 }
 
 CrmReplica *

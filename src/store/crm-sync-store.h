@@ -42,7 +42,8 @@ crm_sync_store_set_state (CrmReplica *replica, const char *name, const char *val
 /*
  * The server knows this replica as @device of @user. Before the first login nobody else can have
  * written here: what was logged under the setting "user" then was @user's, and says so from now on,
- * as it does at the server.
+ * as it does at the server. Records that he owned by that name become the account's, by changes
+ * that go to the server as any do.
  */
 gboolean crm_sync_store_save_login (CrmReplica *replica,
                                     const char *company,

@@ -24,7 +24,8 @@ static const Words whole[] = {
                         { "activity.log", N_ ("Logging an activity") },
                           { "activity.done", N_ ("Completing a task") },
                             { "conflict.resolve", N_ ("Decision about a conflict") },
-                          };
+                              { "owner.login", N_ ("Owner after logging in") },
+                            };
 
 static const Words verbs[] = {
   { "new", N_ ("Creation") },    { "create", N_ ("Creation") }, { "edit", N_ ("Edit") },
