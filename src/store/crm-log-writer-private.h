@@ -24,6 +24,8 @@ typedef enum
 #define CRM_SET_BODY_ALL     "\"mode\":\"all\""
 #define CRM_SET_BODY_EACH    "\"mode\":\"each\""
 #define CRM_SET_BODY_CONFIRM "\"confirm\":true"
+/* Some of it was taken away, so that its digest is of more than is there. */
+#define CRM_SET_BODY_SCRUBBED "\"scrubbed\":true"
 
 /* Sets of one group are numbered n; each holds at most so many records (change.nr is n * 1024 + i).
  */

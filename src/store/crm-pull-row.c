@@ -302,6 +302,25 @@ remove_under (CrmPullWriter *self,
                                      error);
 }
 
+/* Own changes wait, of a record that may not be seen any more: they alone stay, in the log. */
+static gboolean
+drop_under (CrmPullWriter *self, CrmEdit *edit, const CrmPullBase *gone, GError **error)
+{
+  static const char sql[] = "UPDATE pending_row SET gone = 2 WHERE id = ?1";
+  g_autoptr (CrmStmt) stmt = NULL;
+
+  if (!crm_pull_row_write (self, edit, gone, error) ||
+      !crm_pull_base_save_pending (gone, self->replica, edit->id, NULL, error) ||
+      !(stmt = crm_db_prepare (self->replica->db, sql, error)))
+    return FALSE;
+
+  if (edit->old != NULL)
+    crm_pull_add_stepped_back (self, edit, NULL, NULL, NULL);
+  crm_stmt_bind_text_at (stmt, 1, edit->id);
+
+  return crm_stmt_run (stmt, error);
+}
+
 gboolean
 crm_pull_row_remove (CrmPullWriter *self,
                      const CrmTable *table,
@@ -318,7 +337,8 @@ crm_pull_row_remove (CrmPullWriter *self,
       !is_pending (self, edit, &pending, error) || !crm_pull_member_remove (self, id, error))
     return FALSE;
   if (pending)
-    return remove_under (self, edit, left, seq, error);
+    return self->dropping ? drop_under (self, edit, left, error)
+                          : remove_under (self, edit, left, seq, error);
 
   crm_pull_base_take (base, edit);
   if (base->exists)

@@ -34,12 +34,12 @@ load_results (Settle *self, GError **error)
   return step == CRM_STEP_DONE;
 }
 
-static void
-add_stepped_back (Settle *self,
-                  const CrmEdit *edit,
-                  const CrmField *field,
-                  const char *old_value,
-                  const char *new_value)
+void
+crm_pull_add_stepped_back (CrmPullWriter *self,
+                           const CrmEdit *edit,
+                           const CrmField *field,
+                           const char *old_value,
+                           const char *new_value)
 {
   CrmSteppedBack *item = g_new0 (CrmSteppedBack, 1);
 
@@ -49,7 +49,7 @@ add_stepped_back (Settle *self,
   item->field = field != NULL ? g_strdup (field->name) : NULL;
   item->old_value = g_strdup (old_value);
   item->new_value = g_strdup (new_value);
-  g_ptr_array_add (self->writer->result->stepped_back, item);
+  g_ptr_array_add (self->result->stepped_back, item);
 }
 
 /* After the row was written: edit->old is what was shown, edit->new what is. */
@@ -58,7 +58,7 @@ report (Settle *self, const CrmEdit *edit, const CrmPullBase *local, const CrmPu
 {
   if (local->exists != target->exists)
     {
-      add_stepped_back (self, edit, NULL, NULL, NULL);
+      crm_pull_add_stepped_back (self->writer, edit, NULL, NULL, NULL);
       return;
     }
 
@@ -68,11 +68,11 @@ report (Settle *self, const CrmEdit *edit, const CrmPullBase *local, const CrmPu
 
       if (n > 0 && n <= self->acked && g_hash_table_contains (self->lost, &n) &&
           g_strcmp0 (local->values[i], target->values[i]) != 0)
-        add_stepped_back (self,
-                          edit,
-                          crm_kind_get_field (edit->table->kind, i),
-                          local->values[i],
-                          target->values[i]);
+        crm_pull_add_stepped_back (self->writer,
+                                   edit,
+                                   crm_kind_get_field (edit->table->kind, i),
+                                   local->values[i],
+                                   target->values[i]);
     }
 }
 
@@ -252,13 +252,18 @@ crm_pull_settle (CrmPullWriter *writer, gint64 acked, GError **error)
   g_autoptr (GHashTable)
       refused = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Settle self = { writer, acked, lost, refused };
+  gint64 any_dropped = 0;
 
-  if (!load_results (&self, error) || !settle_all (&self, error) || !save_states (&self, error))
+  if (!crm_db_query_int64 (writer->replica->db,
+                           "SELECT EXISTS (SELECT 1 FROM pending_row WHERE gone = 2)",
+                           &any_dropped,
+                           error) ||
+      !load_results (&self, error) || !settle_all (&self, error) || !save_states (&self, error))
     return FALSE;
 
   writer->acked = acked;
 
-  return TRUE;
+  return any_dropped == 0 || crm_pull_scrub (writer, error);
 }
 
 /* ---- Letting go ---- */

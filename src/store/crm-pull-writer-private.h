@@ -34,6 +34,9 @@ struct _CrmPullWriter
   /* What is removed was lost by a restored server: records that come with the program are put back
    * as they came. */
   gboolean restored;
+  /* What is removed may not be seen any more. */
+  gboolean dropping;
+  gboolean scrubbed;
 
   GArray *past;       /* (element-type CrmPastRow) */
   GHashTable *sums;   /* (element-type gint64 CrmMemberSum): changes of those of scopes */
@@ -78,6 +81,20 @@ gboolean crm_pull_member_remove (CrmPullWriter *self, const char *id, GError **e
 gboolean crm_pull_member_remove_scope (CrmPullWriter *self, gint64 scope, GError **error);
 /* Writes the sums. */
 gboolean crm_pull_member_flush (CrmPullWriter *self, GError **error);
+
+/* crm-pull-drop.c: removes the records that only @scope holds. */
+gboolean crm_pull_remove_members (CrmPullWriter *self, gint64 scope, GError **error);
+/* Takes from the log what it has of records that are nowhere here, but for what waits. */
+gboolean crm_pull_scrub (CrmPullWriter *self, GError **error);
+/* After the commit. */
+gboolean crm_pull_scrub_file (CrmReplica *replica, GError **error);
+
+/* Of edit->old, or edit->new. @field: (nullable): the record as a whole */
+void crm_pull_add_stepped_back (CrmPullWriter *self,
+                                const CrmEdit *edit,
+                                const CrmField *field,
+                                const char *old_value,
+                                const char *new_value);
 
 /* crm-pull-settle.c: gives each record of acknowledged sets its base. */
 gboolean crm_pull_settle (CrmPullWriter *self, gint64 acked, GError **error);

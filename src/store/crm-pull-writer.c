@@ -134,64 +134,6 @@ crm_pull_writer_set_boot (CrmPullWriter *self,
 
 /* ---- Scopes ---- */
 
-/* Records that no other scope holds. */
-static gboolean
-remove_members (CrmPullWriter *self, gint64 scope, GError **error)
-{
-  static const char sql[] = "SELECT kind, id FROM member AS m WHERE scope = ?1 AND NOT EXISTS"
-                            " (SELECT 1 FROM member WHERE id = m.id AND scope > 0"
-                            " AND scope <> ?1)";
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->replica->db, sql, error);
-  CrmStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-
-  crm_stmt_bind_int64_at (stmt, 1, scope);
-  while ((step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
-    {
-      const CrmKind *kind = crm_model_find_kind_by_number (self->replica->model,
-                                                           (guint) crm_stmt_get_int64 (stmt, 0));
-
-      if (kind == NULL)
-        continue;
-      g_ptr_array_add (tables, (gpointer) crm_replica_get_table (self->replica, kind));
-      g_ptr_array_add (ids, crm_stmt_dup_text (stmt, 1));
-    }
-  if (step == CRM_STEP_ERROR)
-    return FALSE;
-
-  for (guint i = 0; i < ids->len; i++)
-    if (!crm_pull_row_remove (self, tables->pdata[i], ids->pdata[i], 0, error))
-      return FALSE;
-
-  return crm_pull_member_remove_scope (self, scope, error);
-}
-
-/* What others did to records that may not be seen any more. */
-static gboolean
-forget_past (CrmPullWriter *self, gint64 scope, GError **error)
-{
-  return crm_sync_state_run (self->replica,
-                             "DELETE FROM foreign_change WHERE id IN (SELECT id FROM member AS m"
-                             " WHERE scope = ?1 AND NOT EXISTS (SELECT 1 FROM member"
-                             " WHERE id = m.id AND scope > 0 AND scope <> ?1))",
-                             scope,
-                             error);
-}
-
-gboolean
-crm_pull_writer_drop_scope (CrmPullWriter *self, gint64 scope, GError **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return (forget_past (self, scope, error) && remove_members (self, scope, error) &&
-          crm_sync_state_run (self->replica, "DELETE FROM scope WHERE id = ?1", scope, error)) ||
-         crm_store_error_translate (error);
-}
-
 static gboolean
 add_scope (CrmPullWriter *self, gint64 scope, const char *mask, GError **error)
 {
@@ -368,6 +310,7 @@ crm_pull_writer_finish (CrmPullWriter *self, const char *cursor, gint64 seq, GEr
 
   /* A setting may have changed the order of names. */
   if (!commit (self, cursor, seq, error) ||
+      (self->scrubbed && !crm_pull_scrub_file (self->replica, error)) ||
       (!self->rows.bare && (!crm_index_ensure (self->replica, error) ||
                             !crm_index_catch_up (self->replica, NULL, error))))
     {
@@ -460,7 +403,7 @@ remove_unseen (CrmPullWriter *self, gint64 scope, GError **error)
 
   self->restored = restored != NULL;
 
-  return remove_members (self, -scope, error);
+  return crm_pull_remove_members (self, -scope, error);
 }
 
 static gboolean

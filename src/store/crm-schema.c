@@ -96,8 +96,8 @@ static const char sync_sql[] =
     " id TEXT PRIMARY KEY,"
     " kind INTEGER NOT NULL,"
     " row_seq INTEGER NOT NULL," /* 0: only of fields */
-    " gone INTEGER NOT NULL,"
-    " fields TEXT NOT NULL" /* JSON: {field: [null, value, seq]} */
+    " gone INTEGER NOT NULL,"    /* 1: deleted there, 2: may not be seen any more */
+    " fields TEXT NOT NULL"      /* JSON: {field: [null, value, seq]} */
     ") STRICT, WITHOUT ROWID;"
     /* Which scopes hold a record; below 0 while a reconciling boot has not brought it. */
     "CREATE TABLE member ("

@@ -112,6 +112,25 @@ crm_search_index_create (CrmDb *db, const CrmModel *model, GError **error)
 }
 
 gboolean
+crm_search_index_optimize (CrmDb *db, const CrmModel *model, GError **error)
+{
+  g_autoptr (GArray) spaces = list_spaces (model);
+
+  for (guint i = 0; i < spaces->len; i++)
+    {
+      g_autofree char *table = crm_search_index_dup_table (model, g_array_index (spaces, guint, i));
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s) VALUES ('optimize')",
+                                              table,
+                                              table);
+
+      if (!crm_db_exec (db, sql, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
 crm_search_index_drop (CrmDb *db, const CrmModel *model, GError **error)
 {
   g_autoptr (GArray) spaces = list_spaces (model);

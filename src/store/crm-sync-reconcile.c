@@ -85,6 +85,26 @@ reclaim_sets (CrmReplica *replica, gint64 after, GError **error)
   return TRUE;
 }
 
+/* Of sets that go again without what was taken from them, as the server will see them. */
+static gboolean
+hash_scrubbed (CrmReplica *replica, gint64 acked, GError **error)
+{
+  static const char sql[] =
+      "SELECT 1 FROM change_set WHERE n > ?1 AND instr (body, '" CRM_SET_BODY_SCRUBBED "') > 0";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (replica->db, sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_int64_at (stmt, 1, acked);
+  step = crm_stmt_step (stmt, error);
+  crm_stmt_reset (stmt);
+
+  return step == CRM_STEP_DONE ||
+         (step == CRM_STEP_ROW && crm_sync_set_rehash (replica, acked, error));
+}
+
 /* Sets above @acked, of the log, go again: the server has lost them. */
 static gboolean
 take_back_ack (CrmReplica *replica, gint64 acked, GError **error)
@@ -106,7 +126,7 @@ take_back_ack (CrmReplica *replica, gint64 acked, GError **error)
                              acked,
                              error) &&
          crm_sync_state_set_int64 (replica, CRM_SYNC_STATE_ACKED, acked, error) &&
-         reclaim_sets (replica, acked, error);
+         reclaim_sets (replica, acked, error) && hash_scrubbed (replica, acked, error);
 }
 
 /* Members wait below zero until the boot brings them. */

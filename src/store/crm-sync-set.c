@@ -166,6 +166,7 @@ new_set (CrmStmt *stmt, gint64 n)
   self->at = crm_stmt_dup_text (stmt, 5);
   self->all = strstr (body, CRM_SET_BODY_EACH) == NULL;
   self->confirmed = strstr (body, CRM_SET_BODY_CONFIRM) != NULL;
+  self->scrubbed = strstr (body, CRM_SET_BODY_SCRUBBED) != NULL;
   self->parked = crm_stmt_get_int64 (stmt, 7) >= CRM_SET_PARKED;
   self->ops = g_ptr_array_new_with_free_func (free_op);
   digest = crm_stmt_get_blob (stmt, 8, &size);

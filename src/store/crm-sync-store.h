@@ -85,6 +85,8 @@ typedef struct
   gboolean parked;
   /* Somebody was asked, and means so many deletes. */
   gboolean confirmed;
+  /* Records that may not be seen any more were taken from it: its digest is of more. */
+  gboolean scrubbed;
   GPtrArray *ops; /* (element-type CrmSyncOp) */
 } CrmSyncSet;
 
