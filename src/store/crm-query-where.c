@@ -384,6 +384,13 @@ compile_in_listing (CrmQuerySql *self, const CrmExpr *term)
   return compare_stored (self, column, term->op, stored);
 }
 
+/* As numbers of phones and chambers are stored: folded it is itself. */
+static gboolean
+is_plain_number (const char *value)
+{
+  return *value != '\0' && strspn (value, "+0123456789") == strlen (value);
+}
+
 /* @term as a condition on the kind's own table that an index answers; NULL when none does. */
 static char *
 compare_indexed (CrmQuerySql *self, const CrmField *field, const CrmExpr *term)
@@ -395,10 +402,16 @@ compare_indexed (CrmQuerySql *self, const CrmField *field, const CrmExpr *term)
 
   if (field->type == CRM_FIELD_LINK && (term->op == CRM_OP_EQ || term->op == CRM_OP_CONTAINS))
     return compare (self, field, column, term);
-  if (!g_str_equal (field->name, "name") || term->op != CRM_OP_EQ)
+  if (term->op != CRM_OP_EQ ||
+      !(g_str_equal (field->name, "name") || crm_table_is_looked_up (field)))
     return NULL;
 
   value = dup_value (field, term);
+  if (crm_table_is_looked_up (field))
+    return is_plain_number (value)
+               ? g_strdup_printf ("%s = %s", column, crm_query_sql_add_text (self, value))
+               : NULL;
+
   folded = crm_text_fold (value);
   bound = crm_query_sql_add_text (self, folded);
 

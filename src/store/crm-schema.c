@@ -183,7 +183,7 @@ static const CrmMigration migrations[] = {
 static char *
 describe_model (CrmModel *model)
 {
-  g_autoptr (GString) text = g_string_new ("1");
+  g_autoptr (GString) text = g_string_new ("2");
 
   for (guint i = 0; i < crm_model_get_n_kinds (model); i++)
     {

@@ -32,6 +32,9 @@ typedef struct
 /* Columns of crm_table's own before the fields in insert_sql. */
 #define CRM_TABLE_N_FIXED 6
 
+/* Whether records are found by it although no list sorts on it: numbers that two who are one share.
+ */
+gboolean crm_table_is_looked_up (const CrmField *field);
 CrmTable *crm_table_new (const CrmKind *kind);
 void crm_table_free (CrmTable *self);
 

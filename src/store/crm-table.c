@@ -39,11 +39,17 @@ is_sorted (const CrmTable *self, const CrmField *field)
   return crm_field_has_flag (field, CRM_FIELD_SORTED) && !crm_kind_is_relation (self->kind);
 }
 
+gboolean
+crm_table_is_looked_up (const CrmField *field)
+{
+  return field->check == CRM_CHECK_PHONE || field->check == CRM_CHECK_CHAMBER;
+}
+
 static gboolean
 is_indexed (const CrmTable *self, const CrmField *field)
 {
   return field->type == CRM_FIELD_LINK || is_sorted (self, field) ||
-         crm_field_has_flag (field, CRM_FIELD_UNIQUE);
+         crm_table_is_looked_up (field) || crm_field_has_flag (field, CRM_FIELD_UNIQUE);
 }
 
 char *

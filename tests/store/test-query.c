@@ -1,6 +1,9 @@
 #include "crm-store-fixture.h"
 
 #include "store/crm-query.h"
+#include "store/crm-replica-private.h"
+
+#include <sqlite3.h>
 
 /* A small company: each row is kind, then pairs of field and value; "@n" links to the n-th row. */
 typedef struct
@@ -203,6 +206,56 @@ test_notation (CrmStoreFixture *fixture, gconstpointer unused)
   assert_query (fixture, "relation", "phone = \"nonsense\"", NULL, NULL, "");
 }
 
+static int
+count_cb (gpointer data)
+{
+  (*(guint *) data)++;
+
+  return 0;
+}
+
+/* Steps of the engine, in hundreds: the same on every machine. */
+static guint
+measure (CrmStoreFixture *fixture, const char *where, const char *expected)
+{
+  sqlite3 *handle = crm_db_get_handle (crm_replica_get_db (fixture->replica));
+  guint n = 0;
+
+  sqlite3_progress_handler (handle, 100, count_cb, &n);
+  assert_query (fixture, "relation", where, NULL, NULL, expected);
+  sqlite3_progress_handler (handle, 0, NULL, NULL);
+
+  return n;
+}
+
+/* Numbers are looked up, whatever the number of relations; what is no number is compared. */
+static void
+test_looked_up (CrmStoreFixture *fixture, gconstpointer unused)
+{
+  const guint few = measure (fixture, "phone = \"06-1234 5678\"", "1");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmAction) action = crm_action_begin (fixture->replica, "import", NULL, &error);
+  g_autoptr (CrmQuery) query = crm_query_new ("relation");
+  g_autoptr (CrmExpr) where = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *surname = g_strdup_printf ("Bos %u", i);
+      g_autoptr (CrmRecord) person = crm_store_fixture_new_person (fixture, surname, "Ede");
+
+      crm_record_set (person, "phone", i == 0 ? "Bel Özil" : "+31201234567");
+      g_assert_true (crm_action_put (action, person, &error));
+    }
+  g_assert_true (crm_action_finish (action, NULL, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (measure (fixture, "phone = \"06-1234 5678\"", "1"), <=, 2 * few + 10);
+  where = crm_expr_parse ("phone = \"bel ozil\"", &error);
+  g_assert_no_error (error);
+  crm_query_set_where (query, where);
+  g_assert_cmpint (crm_replica_count (fixture->replica, query, NULL, &error), ==, 1);
+}
+
 static void
 test_links (CrmStoreFixture *fixture, gconstpointer unused)
 {
@@ -394,6 +447,7 @@ main (int argc, char *argv[])
   ADD ("/store/query/order", test_order);
   ADD ("/store/query/where", test_where);
   ADD ("/store/query/notation", test_notation);
+  ADD ("/store/query/looked-up", test_looked_up);
   ADD ("/store/query/links", test_links);
   ADD ("/store/query/link-by-id", test_link_by_id);
   ADD ("/store/query/days", test_days);

@@ -120,44 +120,25 @@ add_matches (CrmReplica *replica,
   return TRUE;
 }
 
-/* By a value whose column has an index. */
+/* Those whose @field, which has an index, is the record's @of. */
 static gboolean
 look_by_value (CrmReplica *replica,
                const char *field,
+               const char *of,
                CrmRecord *record,
                GPtrArray *found,
                GCancellable *cancellable,
                GError **error)
 {
-  const char *kind = crm_kind_get_name (crm_record_get_kind (record));
-  const char *value = crm_record_peek (record, field);
+  const CrmKind *kind = crm_record_get_kind (record);
+  const char *value = crm_record_peek (record, of);
   g_autoptr (CrmQuery) query = NULL;
 
-  if (value == NULL || found->len >= MAX_FOUND)
+  if (value == NULL || crm_kind_find_field (kind, field) == NULL || found->len >= MAX_FOUND)
     return TRUE;
 
-  query = crm_record_query_new (kind, crm_record_query_and (NULL, field, CRM_OP_EQ, value));
-
-  return add_matches (replica, query, record, found, cancellable, error);
-}
-
-/* By the search index, for values whose column has none. */
-static gboolean
-look_by_text (CrmReplica *replica,
-              const char *field,
-              CrmRecord *record,
-              GPtrArray *found,
-              GCancellable *cancellable,
-              GError **error)
-{
-  const char *value = crm_record_peek (record, field);
-  g_autoptr (CrmQuery) query = NULL;
-
-  if (value == NULL || strlen (value) < 3 || found->len >= MAX_FOUND)
-    return TRUE;
-
-  query = crm_query_new (crm_kind_get_name (crm_record_get_kind (record)));
-  crm_query_set_text (query, value);
+  query = crm_record_query_new (crm_kind_get_name (kind),
+                                crm_record_query_and (NULL, field, CRM_OP_EQ, value));
 
   return add_matches (replica, query, record, found, cancellable, error);
 }
@@ -168,8 +149,16 @@ crm_duplicates_find (CrmReplica *replica,
                      GCancellable *cancellable,
                      GError **error)
 {
-  static const char *const by_value[] = { "email", "postcode", "name" };
-  static const char *const by_text[] = { "phone", "mobile", "chamber_number" };
+  static const struct
+  {
+    const char *field;
+    const char *of;
+  } looks[] = {
+    { "email", "email" },   { "postcode", "postcode" },
+    { "name", "name" },     { "phone", "phone" },
+    { "mobile", "phone" },  { "phone", "mobile" },
+    { "mobile", "mobile" }, { "chamber_number", "chamber_number" },
+  };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), NULL);
@@ -178,11 +167,8 @@ crm_duplicates_find (CrmReplica *replica,
   if (!crm_kind_is_relation (crm_record_get_kind (record)))
     return g_steal_pointer (&found);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (by_value); i++)
-    if (!look_by_value (replica, by_value[i], record, found, cancellable, error))
-      return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (by_text); i++)
-    if (!look_by_text (replica, by_text[i], record, found, cancellable, error))
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (!look_by_value (replica, looks[i].field, looks[i].of, record, found, cancellable, error))
       return NULL;
 
   return g_steal_pointer (&found);
