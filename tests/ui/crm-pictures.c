@@ -58,6 +58,8 @@ paint_all (const Look *look, const char *folder, const char *only, const char *l
       if (only != NULL && !g_str_equal (scenes[i].name, only))
         continue;
       window = crm_ui_scene_open (&scenes[i], world->store, look->width, look->height);
+      /* In every language: what is read comes a little later. */
+      crm_ui_test_settle (600);
       crm_ui_test_picture (GTK_WIDGET (window), file);
       crm_ui_test_close (window);
     }

@@ -439,7 +439,7 @@ static const CrmUiScene scenes[] = {
   /* These write, so they come last. */
   { "week-busy", show_week_busy, "Task · Offerte nabellen" },
   { "inbox", show_inbox_full, "Jan de Vries · Town" },
-  { "inbox-refused", show_inbox_refused, "1 deletion" },
+  { "inbox-refused", show_inbox_refused, "Not taken over: you have no right to this change." },
 };
 
 const CrmUiScene *
@@ -489,7 +489,6 @@ crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int heig
     crm_ui_test_wait_until (get_list (GTK_WINDOW (window)) != NULL &&
                             crm_ui_test_find_text (window, "Jan de Vries") != NULL);
   scene->show (GTK_WINDOW (window), store);
-  crm_ui_test_settle (400);
 
   return GTK_WINDOW (window);
 }

@@ -20,7 +20,7 @@ typedef struct
 const CrmUiScene *crm_ui_scenes_get (guint *n_scenes);
 /* Whether its store has no records. */
 gboolean crm_ui_scene_is_empty (const CrmUiScene *scene);
-/* A window with the scene, waited for. */
+/* A window where the scene was asked for; it is there when its text is. */
 GtkWindow *crm_ui_scene_open (const CrmUiScene *scene, CrmStore *store, int width, int height);
 
 G_END_DECLS

@@ -10,6 +10,7 @@ test_scene (gconstpointer data)
   g_autoptr (GPtrArray) nameless = NULL;
 
   crm_ui_test_wait_until (crm_ui_test_find_text (GTK_WIDGET (window), scene->text) != NULL);
+  crm_ui_test_settle (50);
   nameless = crm_ui_test_list_nameless (GTK_WIDGET (window));
   for (guint i = 0; i < nameless->len; i++)
     g_test_message ("%s: no name: %s", scene->name, (char *) g_ptr_array_index (nameless, i));
