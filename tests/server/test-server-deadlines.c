@@ -253,6 +253,35 @@ test_full (Server *self, gconstpointer unused)
   crm_server_connections_free (unlimited);
 }
 
+/* Of what costs much only so many are under way: the others are told when to come back. */
+static void
+test_busy (Server *self, gconstpointer unused)
+{
+  static const char *const asked[] = {
+    "GET /v1/boot?sc=1 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "POST /v1/device HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
+  };
+  static const CrmServerSort sorts[] = { CRM_SERVER_SORT_BOOT, CRM_SERVER_SORT_LOGIN };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autofree char *busy = NULL;
+      g_autofree char *free_again = NULL;
+
+      self->http->n_of_sort[sorts[i]] = 32;
+      busy = listen_to (connect_and_say (self, asked[i]));
+      g_assert_true (g_str_has_prefix (busy, "HTTP/1.1 429"));
+      g_assert_nonnull (strstr (busy, "Retry-After: "));
+      g_assert_nonnull (strstr (busy, "\"code\":\"busy\""));
+      g_assert_nonnull (strstr (busy, "\"retry_after\":"));
+      /* The one that was refused has no part in it. */
+      g_assert_cmpuint (self->http->n_of_sort[sorts[i]], ==, 32);
+      self->http->n_of_sort[sorts[i]] = 31;
+      free_again = listen_to (connect_and_say (self, asked[i]));
+      g_assert_false (g_str_has_prefix (free_again, "HTTP/1.1 429"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -265,6 +294,7 @@ main (int argc, char *argv[])
   ADD ("body-idle", test_body_idle);
   ADD ("between", test_between);
   ADD ("full", test_full);
+  ADD ("busy", test_busy);
 #undef ADD
 
   return g_test_run ();

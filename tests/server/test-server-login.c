@@ -41,6 +41,31 @@ test_wrong (CrmServerFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (log_in (fixture, "anna", CRM_SERVER_TEST_PASSWORD, "no id", NULL), ==, 400);
 }
 
+/* The machine has a password compared for whoever asks, and tells the rest of it not apart. */
+static void
+test_nobody (CrmServerFixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "anna", "nobody", "bob" };
+
+  g_assert_true (crm_server_admin_disable_user (fixture->store, "bob", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"user\":\"%s\",\"password\":\"x\",\"replica\":"
+                                               "\"01900000-0000-7000-8000-000000000001\"}",
+                                               names[i]);
+      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+      const CrmServerRequest request = {
+        .method = "POST", .path = "/v1/device", .address = "192.0.2.1", .body = bytes
+      };
+      g_auto (CrmServerResponse) response = { 0 };
+
+      crm_server_machine_handle (fixture->machine, &request, &response);
+      g_assert_cmpint (response.outcome, ==, CRM_SERVER_VERIFY);
+      g_assert_cmpstr (response.password, ==, "x");
+      g_assert_true ((response.hash != NULL) == (i == 0));
+    }
+}
+
 static void
 test_limit (CrmServerFixture *fixture, gconstpointer unused)
 {
@@ -143,6 +168,7 @@ main (int argc, char *argv[])
               func,                                                                                \
               crm_server_fixture_tear_down)
   ADD ("wrong", test_wrong);
+  ADD ("nobody", test_nobody);
   ADD ("limit", test_limit);
   ADD ("other-user", test_other_user);
   ADD ("shut-out", test_shut_out);

@@ -1,5 +1,7 @@
 #include "crm-server-fixture.h"
 
+#include "server/sqlite/crm-sqlite-store-private.h"
+
 #include <string.h>
 
 #define P1 "01900000-0000-7000-8000-000000000001"
@@ -252,6 +254,27 @@ ask_wrong (CrmServerFixture *fixture, JsonObject *root, CrmLaptop *anna)
   ask (fixture, root, "/v1/history/{id}", "GET", "/v1/history/" P1, NULL, NULL, 401);
 }
 
+/* A disk without room: the database may have no page more than it has. */
+static void
+ask_full (CrmServerFixture *fixture, JsonObject *root)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autofree char *note = g_strnfill (500000, 'x');
+  g_autofree char *ops = g_strdup_printf ("{'kind':'person','id':'" P1
+                                          "','op':'new','f':{'note':{'v':'%s'}}}",
+                                          note);
+  g_autofree char *push = crm_laptop_write_push (anna, 1, NULL, "all", "", ops);
+  CrmDb *db = crm_sqlite_store_get_db (fixture->store);
+  g_autoptr (GError) error = NULL;
+
+  crm_db_exec (db, "PRAGMA max_page_count = 1", &error);
+  g_assert_no_error (error);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, push, 507);
+  crm_db_exec (db, "PRAGMA max_page_count = 1073741823", &error);
+  g_assert_no_error (error);
+  ask (fixture, root, "/v1/push", "POST", "/v1/push", anna->token, push, 200);
+}
+
 static void
 test_answers (CrmServerFixture *fixture, gconstpointer unused)
 {
@@ -270,6 +293,7 @@ test_answers (CrmServerFixture *fixture, gconstpointer unused)
   root = json_node_get_object (node);
   g_assert_true (g_str_has_prefix (json_object_get_string_member (root, "openapi"), "3."));
 
+  ask_full (fixture, root);
   ask (fixture, root, "/v1/hello", "GET", "/v1/hello", NULL, NULL, 200);
   login = g_strdup_printf ("{\"user\":\"bob\",\"password\":\"" CRM_SERVER_TEST_PASSWORD
                            "\",\"replica\":\"" P1 "\"}");

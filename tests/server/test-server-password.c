@@ -3,6 +3,7 @@
 #include "server/crm-server-error.h"
 
 #include <glib/gstdio.h>
+#include <time.h>
 
 static void
 test_verify (void)
@@ -17,6 +18,39 @@ test_verify (void)
   g_assert_false (crm_server_password_verify (hash, ""));
   /* No such user: as slow, and never right. */
   g_assert_false (crm_server_password_verify (NULL, "correct horse"));
+}
+
+/* Of this thread, in ns. */
+static gint64
+measure (const char *hash, const char *password)
+{
+  struct timespec begin, end;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &begin);
+  g_assert_false (crm_server_password_verify (hash, password));
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
+
+  return (gint64) (end.tv_sec - begin.tv_sec) * 1000000000 + end.tv_nsec - begin.tv_nsec;
+}
+
+/* A name that nobody has costs what a wrong password costs, also the first time. */
+static void
+test_nobody (void)
+{
+  g_autofree char *hash = crm_server_password_hash ("correct horse", NULL);
+  gint64 nobody = 0;
+  gint64 somebody = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      nobody += measure (NULL, "wrong horse");
+      somebody += measure (hash, "wrong horse");
+    }
+  g_test_message ("%" G_GINT64_FORMAT " against %" G_GINT64_FORMAT " ns", nobody, somebody);
+  g_assert_cmpint (nobody, >, somebody / 2);
+  g_assert_cmpint (nobody, <, 2 * somebody);
+  /* Most of it is the memory that it goes through. */
+  g_assert_cmpint (nobody, >, 3000000);
 }
 
 static void
@@ -63,6 +97,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/password/verify", test_verify);
+  g_test_add_func ("/server/password/nobody", test_nobody);
   g_test_add_func ("/server/password/length", test_length);
   g_test_add_func ("/server/password/read", test_read);
 

@@ -69,6 +69,47 @@ test_kill (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpint (crm_server_process_count (server, "SELECT count(*) FROM record"), ==, n_kills);
 }
 
+/* A login that nobody hears of is done again; what is asked again after a kill is told again. */
+static void
+test_kill_others (CrmServerProcess *server, gconstpointer unused)
+{
+  static const char login[] = "{\"user\":\"anna\",\"password\":\"" CRM_SERVER_PROCESS_PASSWORD
+                              "\",\"replica\":\"" CRM_SERVER_PROCESS_REPLICA "\"}";
+  g_autofree char *push = crm_server_process_write_push (server, 1);
+  g_autofree char *reply = NULL;
+  g_autofree char *segment = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *said = NULL;
+
+  g_assert_cmpuint (crm_server_process_call (server, "POST", "/v1/push", push, NULL), ==, 200);
+  g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/boot?sc=1", NULL, &segment),
+                    ==,
+                    200);
+  g_assert_cmpuint (crm_server_process_call (server, "POST", "/v1/device", login, NULL), ==, 200);
+  crm_server_process_stop (server, SIGKILL);
+  crm_server_process_start (server, NULL);
+  g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/boot?sc=1", NULL, &again),
+                    ==,
+                    200);
+  g_assert_cmpstr (again, ==, segment);
+  crm_server_process_log_in (server);
+  g_assert_cmpuint (crm_server_process_call (server, "POST", "/v1/push", push, &reply), ==, 200);
+  g_assert_nonnull (strstr (reply, "\"seq\":1"));
+  g_assert_cmpint (crm_server_process_count (server, "SELECT count(*) FROM replica"), ==, 1);
+  g_assert_cmpint (crm_server_process_count (server, "SELECT count(*) FROM change_set"), ==, 1);
+  g_assert_cmpint (crm_server_process_run (server, "check", &said), ==, 0);
+}
+
+/* Two on one database would not hear of each other's changes: the second says so and goes. */
+static void
+test_second (CrmServerProcess *server, gconstpointer unused)
+{
+  g_assert_cmpint (crm_server_process_run (server, "--listen 127.0.0.1:0", NULL), ==, 1);
+  g_assert_cmpint (crm_server_process_run (server, "restore DIR/none", NULL), ==, 1);
+  g_assert_cmpuint (crm_server_process_call (server, "GET", "/healthz", NULL, NULL), ==, 200);
+  g_assert_cmpint (crm_server_process_run (server, "user list", NULL), ==, 0);
+}
+
 /* A disk without room: said in words a laptop understands, nothing half done, reading goes on, and
  * it mends itself. */
 static void
@@ -128,6 +169,8 @@ main (int argc, char *argv[])
               crm_server_process_tear_down)
   ADD ("stop", test_stop);
   ADD ("kill", test_kill);
+  ADD ("kill-others", test_kill_others);
+  ADD ("second", test_second);
   ADD ("full", test_full);
   ADD ("metrics", test_metrics);
 #undef ADD
