@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* The administration commands of the program itself. */
 
@@ -213,6 +214,35 @@ test_restore_twice (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_str_has_prefix (one, "The database that was there is "));
 }
 
+static void
+assert_owner (Fixture *fixture, const char *name, uid_t owner)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_uid, ==, owner);
+}
+
+/* Root makes the database of a service that has a user of its own. */
+static void
+test_owner (Fixture *fixture, gconstpointer unused)
+{
+  const uid_t owner = 4242;
+
+  if (geteuid () != 0 || chown (fixture->dir, owner, owner) != 0)
+    {
+      g_test_skip ("only root gives files away");
+      return;
+    }
+  assert_run (fixture, "--database DB init --admin anna --password-file PW", 0);
+  assert_owner (fixture, "server.db", owner);
+  assert_run (fixture, "--database DB backup DIR/copy.db", 0);
+  assert_run (fixture, "--database DB restore DIR/copy.db", 0);
+  assert_owner (fixture, "server.db", owner);
+  assert_owner (fixture, "server.db-serving", owner);
+}
+
 /* A password in the clear is for this machine only. */
 static void
 test_plain (Fixture *fixture, gconstpointer unused)
@@ -251,6 +281,7 @@ main (int argc, char *argv[])
   ADD ("messages", test_messages);
   ADD ("names", test_names);
   ADD ("restore-twice", test_restore_twice);
+  ADD ("owner", test_owner);
   ADD ("plain", test_plain);
 #undef ADD
 

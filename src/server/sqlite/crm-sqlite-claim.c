@@ -4,8 +4,28 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
+
+gboolean
+crm_sqlite_give_away (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  GStatBuf owner;
+
+  if (geteuid () != 0 || g_stat (folder, &owner) != 0 ||
+      lchown (path, owner.st_uid, owner.st_gid) == 0)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_SERVER_ERROR,
+               CRM_SERVER_ERROR_FAILED,
+               "“%s” cannot be given to the owner of its folder: %s",
+               path,
+               g_strerror (errno));
+  return FALSE;
+}
 
 struct _CrmSqliteClaim
 {
@@ -23,7 +43,10 @@ crm_sqlite_claim_new (const char *path, GError **error)
     {
       self = g_new0 (CrmSqliteClaim, 1);
       self->fd = fd;
-      return self;
+      if (crm_sqlite_give_away (name, error))
+        return self;
+      crm_sqlite_claim_free (self);
+      return NULL;
     }
 
   if (fd >= 0 && errno == EWOULDBLOCK)

@@ -132,7 +132,8 @@ crm_sqlite_restore (const char *path, const char *file, char **aside, GError **e
     return FALSE;
   g_unlink (part);
   done = crm_sqlite_copy (file, part, error) && begin_epoch (part, error) &&
-         crm_sqlite_sync_file (part, error) && replace (part, path, aside, error);
+         crm_sqlite_give_away (part, error) && crm_sqlite_sync_file (part, error) &&
+         replace (part, path, aside, error);
   if (!done)
     g_unlink (part);
 

@@ -22,6 +22,8 @@ void crm_sqlite_claim_free (CrmSqliteClaim *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSqliteClaim, crm_sqlite_claim_free)
 
+/* What root makes beside a database is for the user of the server: whoever owns the folder. */
+gboolean crm_sqlite_give_away (const char *path, GError **error);
 /* The connection behind the interface. */
 CrmDb *crm_sqlite_store_get_db (CrmServerStore *store);
 /* Brings the file to the format of this program; a new one gets a company and an epoch. */

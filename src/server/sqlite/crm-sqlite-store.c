@@ -271,7 +271,7 @@ crm_sqlite_store_open (const char *path, gboolean create, GError **error)
                    path);
       return NULL;
     }
-  if (!crm_sqlite_schema_migrate (db, error))
+  if ((create && !crm_sqlite_give_away (path, error)) || !crm_sqlite_schema_migrate (db, error))
     return NULL;
   keep_what_is_seen (db);
 
