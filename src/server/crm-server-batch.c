@@ -343,7 +343,7 @@ write_numbers (CrmServerBatch *self, gboolean take, GError **error)
       const char *number;
       const char *family;
 
-      if (!touched->written ||
+      if (!touched->written || (!take && !touched->was_there) ||
           (!record->deleted &&
            crm_server_record_get_version (record, "number") < CRM_SERVER_PROVISIONAL))
         continue;
