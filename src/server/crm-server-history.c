@@ -27,18 +27,7 @@ read_value (const char *text, CrmArena *arena, CrmWireValue *value, GError **err
 static void
 start_change (CrmPastChange *past, const CrmServerChange *change, CrmPastField *fields)
 {
-  const CrmServerSet *set = change->set;
-
-  past->set = (CrmSetLine) { .seq = set->seq,
-                             .id = set->id,
-                             .user = set->user_name,
-                             .device = set->device,
-                             .at = set->client_ts,
-                             .action = set->action,
-                             .why = set->why,
-                             .group = set->group,
-                             .replica = set->replica,
-                             .n = set->n };
+  past->set = crm_server_set_get_line (change->set);
   past->op = CRM_SET_OP_SET;
   past->kind = change->kind;
   past->fields = fields;

@@ -308,28 +308,14 @@ add_entries (Pull *self, GError **error)
 }
 
 static void
-add_set_line (CrmPageWriter *page, const CrmServerSet *set)
-{
-  crm_page_writer_add (page,
-                       &(CrmPageLine) { .type = CRM_LINE_SET,
-                                        .set = { .seq = set->seq,
-                                                 .id = set->id,
-                                                 .user = set->user_name,
-                                                 .device = set->device,
-                                                 .at = set->client_ts,
-                                                 .action = set->action,
-                                                 .why = set->why,
-                                                 .group = set->group,
-                                                 .replica = set->replica,
-                                                 .n = set->n } });
-}
-
-static void
 add_sets (Pull *self)
 {
   for (GTreeNode *node = g_tree_node_first (self->sets); node != NULL;
        node = g_tree_node_next (node))
-    add_set_line (self->page, g_tree_node_value (node));
+    crm_page_writer_add (self->page,
+                         &(CrmPageLine) {
+                             .type = CRM_LINE_SET,
+                             .set = crm_server_set_get_line (g_tree_node_value (node)) });
 }
 
 static void

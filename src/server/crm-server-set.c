@@ -45,6 +45,20 @@ crm_server_set_get_result (const CrmServerSet *self, CrmSetResult *result)
                              .n_conf = conflicts != NULL ? g_strv_length (conflicts) : 0 };
 }
 
+CrmSetLine
+crm_server_set_get_line (const CrmServerSet *self)
+{
+  return (CrmSetLine) { .seq = self->seq,
+                        .user = self->user_name,
+                        .device = self->device,
+                        .at = self->client_ts,
+                        .action = self->action,
+                        .why = self->why,
+                        .group = self->group,
+                        .replica = self->replica,
+                        .n = self->n };
+}
+
 void
 crm_server_change_free (CrmServerChange *self)
 {

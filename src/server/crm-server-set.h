@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/crm-server-account.h"
+#include "wire/crm-page.h"
 #include "wire/crm-push.h"
 
 G_BEGIN_DECLS
@@ -65,6 +66,8 @@ void crm_server_set_free (CrmServerSet *self);
 CrmSetStatus crm_server_set_get_status (const CrmServerSet *self);
 /* Points into @self, but for `conf`, which g_strfreev() frees. */
 void crm_server_set_get_result (const CrmServerSet *self, CrmSetResult *result);
+/* What laptops are told of it; lives as long as @self. */
+CrmSetLine crm_server_set_get_line (const CrmServerSet *self);
 void crm_server_change_free (CrmServerChange *self);
 CrmServerConflict *crm_server_conflict_copy (const CrmServerConflict *self);
 void crm_server_conflict_free (CrmServerConflict *self);

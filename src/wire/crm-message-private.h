@@ -9,6 +9,8 @@
 const CrmJson *crm_message_parse (const char *text, gsize size, CrmArena **arena, GError **error);
 /* "proto" is ours: else %CRM_WIRE_ERROR_PROTO. What is not said is the first of it, 1. */
 gboolean crm_message_check (const CrmJson *root, gint64 *proto, gint64 *schema, GError **error);
+/* "op": "new", "set" or "del" */
+gboolean crm_message_get_op (const CrmJson *node, CrmSetOp *op, GError **error);
 /* @numbers: (out): @n of them in @arena; none when the member is missing */
 gboolean crm_message_get_ints (const CrmJson *root,
                                const char *name,

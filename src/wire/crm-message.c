@@ -1,5 +1,7 @@
 #include "wire/crm-message-private.h"
 
+#include <string.h>
+
 const CrmJson *
 crm_message_parse (const char *text, gsize size, CrmArena **arena, GError **error)
 {
@@ -64,4 +66,19 @@ crm_message_get_ints (const CrmJson *root,
       return FALSE;
 
   return TRUE;
+}
+
+gboolean
+crm_message_get_op (const CrmJson *node, CrmSetOp *op, GError **error)
+{
+  const char *name;
+
+  if (!crm_json_need_string (node, "op", &name, error))
+    return FALSE;
+
+  for (*op = CRM_SET_OP_NEW; *op <= CRM_SET_OP_DELETE; (*op)++)
+    if (strcmp (name, crm_set_op_get_name (*op)) == 0)
+      return TRUE;
+
+  return crm_json_fail (error, "op: expected new, set or del");
 }

@@ -42,21 +42,6 @@ crm_past_write (const CrmPast *self, GString *json)
 }
 
 static gboolean
-read_op (const CrmJson *node, CrmSetOp *op, GError **error)
-{
-  const char *name;
-
-  if (!crm_json_need_string (node, "op", &name, error))
-    return FALSE;
-
-  for (*op = CRM_SET_OP_NEW; *op <= CRM_SET_OP_DELETE; (*op)++)
-    if (strcmp (name, crm_set_op_get_name (*op)) == 0)
-      return TRUE;
-
-  return crm_json_fail (error, "op: expected new, set or del");
-}
-
-static gboolean
 read_field (const CrmJson *node, CrmArena *arena, CrmPastField *field, GError **error)
 {
   if (!crm_json_is_name (node->name) || node->type != CRM_JSON_ARRAY || node->n_children < 2)
@@ -76,7 +61,8 @@ read_change (const CrmJson *node, CrmArena *arena, CrmPastChange *change, GError
 
   if (!crm_set_line_read (node, &change->set, error) ||
       !crm_json_need_name (node, "kind", &change->kind, error) ||
-      !read_op (node, &change->op, error) || !crm_json_get_object (node, "f", &object, error))
+      !crm_message_get_op (node, &change->op, error) ||
+      !crm_json_get_object (node, "f", &object, error))
     return FALSE;
   if (object == NULL)
     return TRUE;

@@ -1,6 +1,7 @@
 #include "wire/crm-wire-set.h"
 
 #include "wire/crm-json-writer.h"
+#include "wire/crm-message-private.h"
 #include "wire/crm-wire-limit.h"
 
 #include <string.h>
@@ -160,21 +161,6 @@ read_field (const CrmJson *node,
   return TRUE;
 }
 
-static gboolean
-read_op_name (const CrmJson *node, CrmSetOp *op, GError **error)
-{
-  const char *name;
-
-  if (!crm_json_need_string (node, "op", &name, error))
-    return FALSE;
-
-  for (*op = CRM_SET_OP_NEW; *op <= CRM_SET_OP_DELETE; (*op)++)
-    if (strcmp (name, crm_set_op_get_name (*op)) == 0)
-      return TRUE;
-
-  return crm_json_fail (error, "op: expected new, set or del");
-}
-
 /* A base of a whole row counts when it goes; elsewhere it is not part of the message. */
 static gboolean
 read_op (const CrmJson *node, CrmArena *arena, CrmWireSet *set, CrmWireOp *op, GError **error)
@@ -183,7 +169,7 @@ read_op (const CrmJson *node, CrmArena *arena, CrmWireSet *set, CrmWireOp *op, G
   CrmWireField *read;
 
   if (!crm_json_need_name (node, "kind", &op->kind, error) ||
-      !crm_json_need_id (node, "id", &op->id, error) || !read_op_name (node, &op->op, error))
+      !crm_json_need_id (node, "id", &op->id, error) || !crm_message_get_op (node, &op->op, error))
     return FALSE;
   if (op->op == CRM_SET_OP_DELETE)
     return read_base (node, &op->base, error);

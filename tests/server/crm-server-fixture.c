@@ -154,6 +154,20 @@ crm_server_fixture_count (CrmServerFixture *self, const char *sql)
   return count;
 }
 
+guint
+crm_server_fixture_count_faults (CrmServerFixture *fixture)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (fixture->store->ops->check (fixture->store, problems, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (char *) problems->pdata[i]);
+
+  return problems->len;
+}
+
 char *
 crm_server_fixture_id (guint n)
 {
@@ -181,6 +195,16 @@ crm_laptop_new (CrmServerFixture *fixture, const char *user)
                     200);
   root = parse (reply);
   self->token = g_strdup (json_object_get_string_member (json_node_get_object (root), "token"));
+
+  return self;
+}
+
+CrmLaptop *
+crm_laptop_new_in_step (CrmServerFixture *fixture, const char *user)
+{
+  CrmLaptop *self = crm_laptop_new (fixture, user);
+
+  g_free (crm_laptop_pull (self, 0));
 
   return self;
 }

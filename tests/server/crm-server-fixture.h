@@ -35,6 +35,8 @@ guint crm_server_fixture_call (CrmServerFixture *self,
                                char **reply);
 /* The code of an error's body, "" when it has none. */
 char *crm_server_fixture_get_code (const char *reply);
+/* What the database finds wrong with itself. */
+guint crm_server_fixture_count_faults (CrmServerFixture *self);
 /* One number that a query gives. */
 gint64 crm_server_fixture_count (CrmServerFixture *self, const char *sql);
 /* "01900000-0000-7000-8000-0000000000NN" */
@@ -54,6 +56,8 @@ typedef struct
 } CrmLaptop;
 
 CrmLaptop *crm_laptop_new (CrmServerFixture *fixture, const char *user);
+/* One that has pulled what there is. */
+CrmLaptop *crm_laptop_new_in_step (CrmServerFixture *fixture, const char *user);
 void crm_laptop_free (CrmLaptop *self);
 /*
  * Pushes one set with these ops, an array without its brackets and with ' for ". Returns "ok",

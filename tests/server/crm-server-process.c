@@ -284,6 +284,38 @@ crm_server_process_tear_down (CrmServerProcess *self, gconstpointer unused)
   g_free (self->epoch);
 }
 
+GSocketConnection *
+crm_server_process_connect (CrmServerProcess *self)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = g_socket_client_connect_to_host (client,
+                                                                   "127.0.0.1",
+                                                                   (guint16) g_uri_get_port (uri),
+                                                                   NULL,
+                                                                   &error);
+
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+gboolean
+crm_server_connection_is_open (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  g_autoptr (GError) error = NULL;
+  char bytes[4096];
+  gssize got;
+
+  do
+    got = g_socket_receive_with_blocking (socket, bytes, sizeof bytes, FALSE, NULL, &error);
+  while (got > 0);
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+}
+
 char *
 crm_server_process_write_push (CrmServerProcess *self, guint n)
 {

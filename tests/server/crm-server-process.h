@@ -55,6 +55,11 @@ guint crm_server_process_call_apart (CrmServerProcess *self,
                                      const char *body,
                                      char **reply);
 
+/* A socket, for what no client does. */
+GSocketConnection *crm_server_process_connect (CrmServerProcess *self);
+/* The other end has not let go; what it said is dropped. */
+gboolean crm_server_connection_is_open (GSocketConnection *connection);
+
 /* A push of one set numbered @n: a new person, their ids made of @n. */
 char *crm_server_process_write_push (CrmServerProcess *self, guint n);
 /* Of an empty body, the first pull. */

@@ -28,10 +28,9 @@ static void
 assert_first (CrmServerFixture *fixture, const char *ops)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autoptr (CrmRecord) plain = get_plain ();
   const char *id = crm_record_get_id (plain);
-  g_autofree char *start = crm_laptop_pull (bob, 0);
   g_autofree char *result = push (anna, ops, id);
   g_autofree char *text = NULL;
   g_autofree char *body = NULL;

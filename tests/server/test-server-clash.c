@@ -89,12 +89,25 @@ test_conflict (CrmServerFixture *fixture, gconstpointer unused)
                    1);
 }
 
+/* Bob keeps his own city, made on the version @base of anna's, and says that it is settled. */
+static char *
+write_resolve (const char *conflict, int base)
+{
+  return g_strdup_printf (SET (P1, "'city':{'v':'Breda','b':%d,'o':'Gouda'}") ","
+                                                                              "{'kind':'conflict','"
+                                                                              "id':'%s','op':'set',"
+                                                                              "'f':{'state':{'v':'"
+                                                                              "resolved','b':3,'o':"
+                                                                              "'open'}}}",
+                          base,
+                          conflict);
+}
+
 static void
 test_resolve (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
   g_autofree char *ops = NULL;
@@ -115,12 +128,7 @@ test_resolve (CrmServerFixture *fixture, gconstpointer unused)
                        id);
   crm_laptop_assert_push (bob, "all", forged, "rejected forbidden");
 
-  ops = g_strdup_printf (SET (P1,
-                              "'city':{'v':'Breda','b':3,'o':'Gouda'}") ",{'kind':'conflict','id':'"
-                                                                        "%s','op':'set','f':{'"
-                                                                        "state':{'v':'resolved','b'"
-                                                                        ":3,'o':'open'}}}",
-                         id);
+  ops = write_resolve (id, 3);
   crm_laptop_assert_push (bob, "all", ops, "ok");
   crm_laptop_assert_field (bob, P1, "city", "Breda");
   g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
@@ -133,8 +141,7 @@ static void
 test_delete_edit (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *text = NULL;
   g_autofree char *id = NULL;
 
@@ -210,12 +217,7 @@ test_settled (CrmServerFixture *fixture, gconstpointer unused)
 
   crm_laptop_assert_push (anna, "all", SET (P1, "'city':{'v':'Hoorn','b':2}"), "ok");
   /* Bob settles the one he knows, on a city that is not there any more. */
-  ops = g_strdup_printf (SET (P1,
-                              "'city':{'v':'Breda','b':2,'o':'Gouda'}") ",{'kind':'conflict','id':'"
-                                                                        "%s','op':'set','f':{'"
-                                                                        "state':{'v':'resolved','b'"
-                                                                        ":3,'o':'open'}}}",
-                         id);
+  ops = write_resolve (id, 2);
   crm_laptop_assert_push (bob, "all", ops, "conflict");
   crm_laptop_assert_field (bob, id, "state", "resolved");
   crm_laptop_assert_field (bob, id, "late", "Breda");

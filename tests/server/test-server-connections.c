@@ -10,22 +10,6 @@
 #define N_SLOW  500
 #define N_ASKED 20
 
-static GSocketConnection *
-connect_to (CrmServerProcess *server)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
-  GSocketConnection *connection = g_socket_client_connect_to_host (client,
-                                                                   "127.0.0.1",
-                                                                   (guint16) g_uri_get_port (uri),
-                                                                   NULL,
-                                                                   NULL);
-
-  g_assert_nonnull (connection);
-
-  return connection;
-}
-
 static void
 write_text (GSocketConnection *connection, const char *text)
 {
@@ -36,22 +20,6 @@ write_text (GSocketConnection *connection, const char *text)
                          NULL);
 }
 
-/* Whether the server still listens to it. */
-static gboolean
-is_open (GSocketConnection *connection)
-{
-  g_autoptr (GError) error = NULL;
-  char byte;
-
-  return g_socket_receive_with_blocking (g_socket_connection_get_socket (connection),
-                                         &byte,
-                                         1,
-                                         FALSE,
-                                         NULL,
-                                         &error) < 0 &&
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
-}
-
 /* Five hundred of them do not keep the others waiting until they are cut off. When that is stands
  * in test-server-deadlines.c. */
 static void
@@ -60,13 +28,13 @@ test_headers (CrmServerProcess *server, gconstpointer unused)
   g_autoptr (GPtrArray) slow = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < N_SLOW; i++)
-    g_ptr_array_add (slow, connect_to (server));
+    g_ptr_array_add (slow, crm_server_process_connect (server));
   for (guint round = 0; round < 3; round++)
     for (guint i = 0; i < N_SLOW; i++)
       write_text (slow->pdata[i], "G");
   for (guint i = 0; i < N_ASKED; i++)
     g_assert_cmpuint (crm_server_process_call (server, "GET", "/v1/hello", NULL, NULL), ==, 200);
-  g_assert_true (is_open (slow->pdata[N_SLOW - 1]));
+  g_assert_true (crm_server_connection_is_open (slow->pdata[N_SLOW - 1]));
 }
 
 /* One connection takes one request after the other: a new one costs a round trip, two with TLS. */
@@ -74,20 +42,11 @@ static void
 test_keeps (CrmServerProcess *server, gconstpointer unused)
 {
   static const char request[] = "GET /v1/hello HTTP/1.1\r\nHost: crm\r\n\r\n";
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketConnection) connection = crm_server_process_connect (server);
+  GIOStream *stream = G_IO_STREAM (connection);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnection) connection = NULL;
-  GIOStream *stream;
   char reply[4096];
 
-  connection = g_socket_client_connect_to_host (client,
-                                                "127.0.0.1",
-                                                (guint16) g_uri_get_port (uri),
-                                                NULL,
-                                                &error);
-  g_assert_no_error (error);
-  stream = G_IO_STREAM (connection);
   g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
   for (guint i = 0; i < 3; i++)
     {

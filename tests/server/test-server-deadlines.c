@@ -1,4 +1,5 @@
 #include "crm-server-fixture.h"
+#include "crm-server-process.h"
 
 #include "base/crm-clock.h"
 #include "server/crm-server-exchange-private.h"
@@ -143,21 +144,6 @@ pass (Server *self, gint64 time)
   crm_server_connections_check (self->http->connections);
 }
 
-static gboolean
-is_open (GSocketConnection *connection)
-{
-  g_autoptr (GError) error = NULL;
-  char byte;
-
-  return g_socket_receive_with_blocking (g_socket_connection_get_socket (connection),
-                                         &byte,
-                                         1,
-                                         FALSE,
-                                         NULL,
-                                         &error) < 0 &&
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
-}
-
 static void
 assert_cut (GSocketConnection *connection)
 {
@@ -174,7 +160,7 @@ test_header (Server *self, gconstpointer unused)
 
   settle (self);
   pass (self, 10 * SECOND - 1);
-  g_assert_true (is_open (silent) && is_open (slow));
+  g_assert_true (crm_server_connection_is_open (silent) && crm_server_connection_is_open (slow));
   pass (self, 1);
   assert_cut (silent);
   assert_cut (slow);
@@ -192,7 +178,7 @@ test_body (Server *self, gconstpointer unused)
   for (guint i = 0; i < 10; i++)
     {
       pass (self, 30 * SECOND - 1);
-      g_assert_true (is_open (slow));
+      g_assert_true (crm_server_connection_is_open (slow));
       g_assert_cmpint (g_socket_send (g_socket_connection_get_socket (slow), "x", 1, NULL, NULL),
                        ==,
                        1);
@@ -211,7 +197,7 @@ test_body_idle (Server *self, gconstpointer unused)
 
   settle (self);
   pass (self, 30 * SECOND - 1);
-  g_assert_true (is_open (idle));
+  g_assert_true (crm_server_connection_is_open (idle));
   pass (self, 1);
   assert_cut (idle);
 }
@@ -224,7 +210,7 @@ test_between (Server *self, gconstpointer unused)
 
   settle (self);
   pass (self, 60 * SECOND - 1);
-  g_assert_true (is_open (done));
+  g_assert_true (crm_server_connection_is_open (done));
   pass (self, 1);
   assert_cut (done);
 }
@@ -249,7 +235,7 @@ test_full (Server *self, gconstpointer unused)
   g_assert_true (g_str_has_prefix (said, "HTTP/1.1 200"));
   assert_cut (silent[0]);
   for (guint i = 1; i < G_N_ELEMENTS (silent); i++)
-    g_assert_true (is_open (silent[i]));
+    g_assert_true (crm_server_connection_is_open (silent[i]));
   crm_server_connections_free (unlimited);
 }
 

@@ -59,23 +59,6 @@ test_tls (CrmServerProcess *server, gconstpointer unused)
   g_assert_cmpint (WEXITSTATUS (crm_server_process_stop (server, SIGTERM)), ==, 0);
 }
 
-static GSocketConnection *
-connect_to (CrmServerProcess *server)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (server->url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GError) error = NULL;
-  GSocketConnection *connection = g_socket_client_connect_to_host (client,
-                                                                   "127.0.0.1",
-                                                                   (guint16) g_uri_get_port (uri),
-                                                                   NULL,
-                                                                   &error);
-
-  g_assert_no_error (error);
-
-  return connection;
-}
-
 static void
 write_bytes (GSocketConnection *connection, GBytes *bytes)
 {
@@ -110,21 +93,7 @@ count_open (GPtrArray *connections)
   guint n = 0;
 
   for (guint i = 0; i < connections->len; i++)
-    {
-      GSocket *socket = g_socket_connection_get_socket (connections->pdata[i]);
-      g_autoptr (GError) error = NULL;
-      char bytes[16384];
-      gssize got;
-
-      while ((got = g_socket_receive_with_blocking (socket,
-                                                    bytes,
-                                                    sizeof bytes,
-                                                    FALSE,
-                                                    NULL,
-                                                    &error)) > 0)
-        ;
-      n += g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
-    }
+    n += crm_server_connection_is_open (connections->pdata[i]);
 
   return n;
 }
@@ -139,7 +108,7 @@ stall (CrmServerProcess *server, GBytes *said, guint n)
   trust (server, "server-cert.pem");
   for (guint i = 0; i < n; i++)
     {
-      g_ptr_array_add (idle, connect_to (server));
+      g_ptr_array_add (idle, crm_server_process_connect (server));
       if (said != NULL)
         write_bytes (idle->pdata[i], said);
     }
@@ -306,7 +275,7 @@ static void
 test_stop_slow (CrmServerProcess *server, gconstpointer unused)
 {
   static const char head[] = "POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{";
-  g_autoptr (GSocketConnection) connection = connect_to (server);
+  g_autoptr (GSocketConnection) connection = crm_server_process_connect (server);
   g_autoptr (GBytes) bytes = g_bytes_new_static (head, strlen (head));
   gint64 started;
   int status;

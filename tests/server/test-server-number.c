@@ -40,8 +40,7 @@ static void
 test_twice (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *text = NULL;
   g_autofree char *late = NULL;
   g_autofree char *type = NULL;
@@ -76,8 +75,7 @@ static void
 test_doubles (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *text = NULL;
   g_autofree char *kept = NULL;
   g_autofree char *record = NULL;
@@ -113,8 +111,7 @@ static void
 test_doubles_reopened (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *text = NULL;
 
   crm_laptop_assert_push (anna,

@@ -199,8 +199,7 @@ ask (CrmServerFixture *fixture,
 static void
 ask_lines (CrmServerFixture *fixture, JsonObject *root, CrmLaptop *anna)
 {
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *body = NULL;
 
   anna->n = MAX (anna->n, 1);

@@ -48,9 +48,8 @@ static void
 test_pages (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autoptr (CrmLaptop) other = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
   g_autofree char *other_start = crm_laptop_pull (other, 0);
   g_autofree char *small = NULL;
   g_autofree char *large = NULL;
@@ -131,8 +130,7 @@ test_moved_up (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_echo (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autofree char *start = crm_laptop_pull (anna, 0);
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autofree char *text = NULL;
   g_autofree char *empty = NULL;
   g_autoptr (GPtrArray) ends = NULL;
@@ -162,8 +160,7 @@ test_echo (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_partial (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autofree char *start = crm_laptop_pull (anna, 0);
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autofree char *made = NULL;
   g_autofree char *changed = NULL;
   g_autofree char *city = NULL;
@@ -201,8 +198,7 @@ test_partial (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_gone (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autofree char *start = crm_laptop_pull (anna, 0);
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autofree char *id = crm_server_fixture_id (2);
   g_autofree char *sum = NULL;
   g_autofree char *text = NULL;
@@ -230,8 +226,7 @@ test_gone (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_wait (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autofree char *start = crm_laptop_pull (anna, 0);
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autofree char *body = g_strdup_printf ("{\"proto\":1,\"schema\":1,\"cur\":\"%s\"}",
                                            anna->cursor);
 
@@ -261,10 +256,9 @@ test_wait (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_restored (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autoptr (CrmLaptop) other = crm_laptop_new (fixture, "anna");
   g_autofree char *backup = g_build_filename (fixture->dir, "backup.db", NULL);
-  g_autofree char *start = crm_laptop_pull (anna, 0);
   g_autofree char *text = NULL;
   g_autofree char *reply = NULL;
   g_autofree char *code = NULL;
@@ -330,8 +324,7 @@ static void
 test_reasons (CrmServerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
-  g_autofree char *start = crm_laptop_pull (bob, 0);
+  g_autoptr (CrmLaptop) bob = crm_laptop_new_in_step (fixture, "bob");
   g_autofree char *why = g_strnfill (CRM_WIRE_MAX_WHY, 'w');
   g_autofree char *body = NULL;
   g_autofree char *page = NULL;

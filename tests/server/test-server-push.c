@@ -153,8 +153,7 @@ test_fields (CrmServerFixture *fixture, gconstpointer unused)
 static void
 test_refused (CrmServerFixture *fixture, gconstpointer unused)
 {
-  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
-  g_autofree char *start = crm_laptop_pull (anna, 0);
+  g_autoptr (CrmLaptop) anna = crm_laptop_new_in_step (fixture, "anna");
   g_autofree char *city = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) results = NULL;

@@ -23,20 +23,6 @@ fill (CrmServerFixture *fixture)
                           "ok");
 }
 
-static guint
-count_faults (CrmServerFixture *fixture)
-{
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (fixture->store->ops->check (fixture->store, problems, &error));
-  g_assert_no_error (error);
-  for (guint i = 0; i < problems->len; i++)
-    g_test_message ("%s", (char *) problems->pdata[i]);
-
-  return problems->len;
-}
-
 /* Each fault that is planted is found. */
 static void
 test_check (CrmServerFixture *fixture, gconstpointer unused)
@@ -54,7 +40,7 @@ test_check (CrmServerFixture *fixture, gconstpointer unused)
   };
 
   fill (fixture);
-  g_assert_cmpuint (count_faults (fixture), ==, 0);
+  g_assert_cmpuint (crm_server_fixture_count_faults (fixture), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autoptr (CrmDb) db = NULL;
@@ -65,10 +51,10 @@ test_check (CrmServerFixture *fixture, gconstpointer unused)
       db = g_object_ref (crm_sqlite_store_get_db (fixture->store));
       g_assert_true (crm_db_exec (db, faults[i], &error));
       g_assert_no_error (error);
-      g_assert_cmpuint (count_faults (fixture), >, 0);
+      g_assert_cmpuint (crm_server_fixture_count_faults (fixture), >, 0);
       fixture->store->ops->roll_back (fixture->store);
     }
-  g_assert_cmpuint (count_faults (fixture), ==, 0);
+  g_assert_cmpuint (crm_server_fixture_count_faults (fixture), ==, 0);
 }
 
 /* Pitfall 58: a copy made while others write is whole. */
