@@ -1,5 +1,8 @@
 #include "store/crm-undo-step-private.h"
 
+/* Not one set that the server refused, or that was let go: it stands nowhere. */
+#define STANDS                                                                                     \
+  " (is_group OR NOT EXISTS (SELECT 1 FROM change_set WHERE n = last_n AND state IN (2, 4)))"
 #define COLUMNS "id, first_n, last_n, is_group, action, user, title, records, role, state, target"
 
 void
@@ -98,9 +101,10 @@ crm_undo_step_load (CrmDb *db, const char *id, GError **error)
 CrmUndoStep *
 crm_undo_step_load_undoable (CrmDb *db, const char *user, GError **error)
 {
-  static const char sql[] = "SELECT " COLUMNS " FROM step"
-                            " WHERE role = 0 AND state = 0 AND last_n > 0 AND user = :user"
-                            " ORDER BY last_n DESC LIMIT 1";
+  static const char sql[] =
+      "SELECT " COLUMNS " FROM step"
+      " WHERE role = 0 AND state = 0 AND last_n > 0 AND user = :user AND" STANDS
+      " ORDER BY last_n DESC LIMIT 1";
   g_autoptr (CrmStmt) stmt = NULL;
 
   if (!(stmt = crm_db_prepare (db, sql, error)))
@@ -116,7 +120,7 @@ crm_undo_step_load_redoable (CrmDb *db, const char *user, GError **error)
 {
   static const char sql[] =
       "SELECT " COLUMNS " FROM step"
-      " WHERE role = 1 AND state = 0 AND user = :user AND last_n > ifnull ("
+      " WHERE role = 1 AND state = 0 AND user = :user AND" STANDS " AND last_n > ifnull ("
       "  (SELECT last_n FROM step WHERE role = 0 AND state <> 4 AND user = :user"
       "   ORDER BY last_n DESC LIMIT 1), 0)"
       " ORDER BY last_n DESC LIMIT 1";

@@ -359,18 +359,48 @@ load_named (CrmReplica *self, const char *set, GError **error)
   return g_steal_pointer (&step);
 }
 
-/* @set: (nullable): NULL for the last one; @nothing: what is said when there is none */
+/* Whose the named set or group is. Always FALSE. */
 static gboolean
-check_target (const CrmUndoStep *target, const char *set, const char *nothing, GError **error)
+fail_unknown (CrmReplica *self, const char *set, GError **error)
 {
-  if (target == NULL && set == NULL)
-    g_set_error_literal (error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOTHING, nothing);
-  else if (target == NULL)
+  static const char sql[] = "SELECT user FROM foreign_set WHERE id = ?1 OR group_ = ?1 LIMIT 1";
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->db, sql, error);
+  CrmStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  crm_stmt_bind_text_at (stmt, 1, set);
+  step = crm_stmt_step (stmt, error);
+  if (step == CRM_STEP_ROW)
+    g_set_error (error,
+                 CRM_STORE_ERROR,
+                 CRM_STORE_ERROR_NOT_FOUND,
+                 "Change “%s” is of %s and not of this device; set the old values to undo it",
+                 set,
+                 crm_stmt_get_text (stmt, 0));
+  else if (step == CRM_STEP_DONE)
     g_set_error (error,
                  CRM_STORE_ERROR,
                  CRM_STORE_ERROR_NOT_FOUND,
                  "No change “%s” on this device",
                  set);
+
+  return FALSE;
+}
+
+/* @set: (nullable): NULL for the last one; @nothing: what is said when there is none */
+static gboolean
+check_target (CrmReplica *self,
+              const CrmUndoStep *target,
+              const char *set,
+              const char *nothing,
+              GError **error)
+{
+  if (target == NULL && set == NULL)
+    g_set_error_literal (error, CRM_STORE_ERROR, CRM_STORE_ERROR_NOTHING, nothing);
+  else if (target == NULL)
+    return fail_unknown (self, set, error);
   else if (target->state == CRM_STATE_OPEN)
     g_set_error (error,
                  CRM_STORE_ERROR,
@@ -424,7 +454,7 @@ crm_replica_undo (CrmReplica *self,
       else if (crm_replica_load_user (self, &user, &local_error))
         target = crm_undo_step_load_undoable (self->db, user, &local_error);
       if (local_error == NULL &&
-          check_target (target, set, "There is nothing to take back", &local_error))
+          check_target (self, target, set, "There is nothing to take back", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
     }
 
@@ -455,7 +485,7 @@ crm_replica_redo (CrmReplica *self,
       if (crm_replica_load_user (self, &user, &local_error))
         target = crm_undo_step_load_redoable (self->db, user, &local_error);
       if (local_error == NULL &&
-          check_target (target, NULL, "There is nothing to do again", &local_error))
+          check_target (self, target, NULL, "There is nothing to do again", &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
     }
 
