@@ -218,6 +218,7 @@ static gboolean
 log_in (Session *session, const char *url, const char *password, GError **error)
 {
   crm_sync_set_insecure (session->sync, insecure);
+  crm_sync_set_may_move (session->sync, TRUE);
   crm_sync_login_async (session->sync,
                         url,
                         user,

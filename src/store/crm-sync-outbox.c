@@ -294,8 +294,8 @@ crm_sync_store_park_more (CrmReplica *replica, gint64 after, guint *n_parked, GE
 
 /* ---- Forking ---- */
 
-static gboolean
-fork_chain (CrmReplica *replica, const char *id, GError **error)
+gboolean
+crm_sync_set_fork (CrmReplica *replica, const char *id, GError **error)
 {
   g_autoptr (CrmTransaction) transaction = NULL;
   gint64 acked;
@@ -327,7 +327,7 @@ crm_sync_store_fork (CrmReplica *replica, GError **error)
 
   g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
 
-  if (!crm_replica_check_writable (replica, error) || !fork_chain (replica, id, error))
+  if (!crm_replica_check_writable (replica, error) || !crm_sync_set_fork (replica, id, error))
     return crm_store_error_translate (error);
 
   g_set_str (&replica->id, id);

@@ -204,3 +204,75 @@ crm_sync_store_reconcile (CrmReplica *replica, const char *epoch, gint64 last_n,
           reconcile (replica, epoch, last_n, error)) ||
          crm_store_error_translate (error);
 }
+
+/* ---- Another company ---- */
+
+static gboolean
+has_unsent (CrmReplica *replica, gboolean *unsent, GError **error)
+{
+  g_autoptr (CrmSyncCounts) counts = crm_sync_store_count (replica, error);
+
+  if (counts == NULL)
+    return FALSE;
+
+  *unsent = counts->pending + counts->parked + counts->rejected > 0;
+
+  return TRUE;
+}
+
+/* The numbers of the log go on, and what could be undone of it is not there any more. */
+static gboolean
+move (CrmReplica *replica, const char *id, const char *epoch, GError **error)
+{
+  g_autoptr (CrmTransaction) transaction = NULL;
+  gboolean unsent;
+
+  if (!(transaction = crm_transaction_begin (replica->db, CRM_TRANSACTION_WRITE, error)) ||
+      !has_unsent (replica, &unsent, error))
+    return FALSE;
+  if (unsent)
+    {
+      g_set_error_literal (error,
+                           CRM_STORE_ERROR,
+                           CRM_STORE_ERROR_BUSY,
+                           "Something here has not reached the server of its company");
+      return FALSE;
+    }
+
+  return crm_sync_set_fork (replica, id, error) && reconcile (replica, epoch, 0, error) &&
+         crm_db_exec (replica->db,
+                      "DELETE FROM step; DELETE FROM import_row; DELETE FROM import_run;"
+                      "DELETE FROM result;",
+                      error) &&
+         crm_transaction_commit (transaction, error);
+}
+
+gboolean
+crm_sync_store_may_move (CrmReplica *replica, gboolean *may, GError **error)
+{
+  gboolean unsent = TRUE;
+
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (may != NULL, FALSE);
+
+  if (!has_unsent (replica, &unsent, error))
+    return crm_store_error_translate (error);
+
+  *may = !unsent;
+
+  return TRUE;
+}
+
+gboolean
+crm_sync_store_move (CrmReplica *replica, const char *id, const char *epoch, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (replica), FALSE);
+  g_return_val_if_fail (id != NULL && epoch != NULL, FALSE);
+
+  if (!crm_replica_check_writable (replica, error) || !move (replica, id, epoch, error))
+    return crm_store_error_translate (error);
+
+  g_set_str (&replica->id, id);
+
+  return TRUE;
+}

@@ -20,6 +20,8 @@ void crm_sync_set_hash (CrmSyncSet *self);
 gsize crm_sync_set_get_size (const CrmSyncSet *self);
 /* Makes the digests anew of all sets above @after. */
 gboolean crm_sync_set_rehash (CrmReplica *replica, gint64 after, GError **error);
+/* crm_sync_store_fork() under that id, but for what this connection remembers of it. */
+gboolean crm_sync_set_fork (CrmReplica *replica, const char *id, GError **error);
 /* Zeros when it is the first of its chain. */
 gboolean crm_sync_set_load_digest (CrmReplica *replica,
                                    gint64 n,

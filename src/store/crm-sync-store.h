@@ -147,6 +147,18 @@ gboolean crm_sync_store_fork (CrmReplica *replica, GError **error);
 gboolean
 crm_sync_store_reconcile (CrmReplica *replica, const char *epoch, gint64 last_n, GError **error);
 
+/* Whether all that was done here is at the server, and nothing of it waits for a decision. @may:
+ * (out) */
+gboolean crm_sync_store_may_move (CrmReplica *replica, gboolean *may, GError **error);
+/*
+ * From one company to another, whose server knows this replica as @id and is in @epoch: the load
+ * that follows brings what that has, and at its end all else goes. Nothing of before can be undone
+ * any more; what was written here stays in the log, which is not sent. Fails with
+ * %CRM_STORE_ERROR_BUSY when it may not.
+ */
+gboolean
+crm_sync_store_move (CrmReplica *replica, const char *id, const char *epoch, GError **error);
+
 /*
  * The records of @scope that pulls have brought, also of kinds that this program does not know;
  * what own changes that are not acknowledged made or deleted does not count. @n: how many, @ids:

@@ -1,5 +1,6 @@
 #include "sync/crm-sync-machine-private.h"
 
+#include "base/crm-id.h"
 #include "wire/crm-hello.h"
 
 #include <string.h>
@@ -193,21 +194,42 @@ crm_sync_answer_fail (CrmSyncMachine *self, guint status, const char *text, gsiz
 
 /* ---- Hello and login ---- */
 
+/* Whether it is there to log in and leaves nothing behind. */
+static gboolean
+load_may_move (CrmSyncMachine *self, gboolean *may, GError **error)
+{
+  *may = FALSE;
+
+  return !self->may_move || self->password == NULL ||
+         crm_sync_store_may_move (self->replica, may, error);
+}
+
 /* FALSE when the machine has been told why not. */
 static gboolean
 check_company (CrmSyncMachine *self, const char *company, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *known = NULL;
+  gboolean may_move;
 
-  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_COMPANY, &known, &error))
-    crm_sync_machine_store_failed (self, error);
-  else if (known != NULL && g_strcmp0 (known, company) != 0)
-    crm_sync_machine_halt (self, CRM_SYNC_OTHER_COMPANY, name);
-  else
+  g_clear_pointer (&self->moving, g_free);
+  if (!crm_sync_store_load_state (self->replica, CRM_SYNC_STATE_COMPANY, &known, &error) ||
+      !load_may_move (self, &may_move, &error))
+    {
+      crm_sync_machine_store_failed (self, error);
+      return FALSE;
+    }
+  if (known == NULL || g_strcmp0 (known, company) == 0)
     return TRUE;
+  if (!may_move)
+    {
+      crm_sync_machine_halt (self, CRM_SYNC_OTHER_COMPANY, name);
+      return FALSE;
+    }
 
-  return FALSE;
+  self->moving = crm_id_new ();
+
+  return TRUE;
 }
 
 static void
@@ -245,9 +267,25 @@ crm_sync_answer_hello (CrmSyncMachine *self, const char *text, gsize size)
 }
 
 static gboolean
+save_move (CrmSyncMachine *self, const CrmDeviceReply *reply, GError **error)
+{
+  if (!crm_sync_store_move (self->replica, self->moving, reply->epoch, error))
+    return FALSE;
+
+  g_clear_pointer (&self->moving, g_free);
+  g_set_str (&self->epoch, reply->epoch);
+  self->pushed = 0;
+
+  return TRUE;
+}
+
+static gboolean
 save_login (CrmSyncMachine *self, const CrmDeviceReply *reply, GError **error)
 {
   const char *user = reply->user != NULL ? reply->user : self->user;
+
+  if (self->moving != NULL && !save_move (self, reply, error))
+    return FALSE;
 
   return crm_sync_store_save_login (self->replica, reply->company, reply->device, user, error);
 }
@@ -263,7 +301,8 @@ crm_sync_answer_login (CrmSyncMachine *self, const char *text, gsize size)
       crm_sync_answer_bad (self, error);
       return;
     }
-  if (!check_company (self, reply->company, NULL))
+  /* A move was decided upon when it greeted, under the id that it has now. */
+  if (self->moving == NULL && !check_company (self, reply->company, NULL))
     return;
   if (!save_login (self, reply, &error))
     {

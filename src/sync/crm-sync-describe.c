@@ -29,7 +29,8 @@ static const struct
                                 "have the server brought up to date" },
   [CRM_SYNC_APP_TOO_OLD] = { "This program is too old for %s", "install the newest version of it" },
   [CRM_SYNC_OTHER_COMPANY] = { "%s is the server of another company than this replica's",
-                               "make a new replica for it with “crm-cli --data DIR init”" },
+                               "send or dismiss what waits here first, or make a new replica for "
+                               "it with “crm-cli --data DIR init”" },
   [CRM_SYNC_SERVER_ERROR] = { "%s cannot do it now", "try again later; your changes are kept" },
   [CRM_SYNC_STORE_ERROR] = { "What %s sent cannot be written to the replica",
                              "make room on the disk, or run “crm-cli check”" },

@@ -122,6 +122,7 @@ crm_sync_login_async (CrmSync *self,
   step->user = g_strdup (user);
   step->password = g_strdup (password);
   step->device = g_strdup (self->device);
+  step->may_move = self->may_move;
   crm_sync_step_run (self, step);
 }
 

@@ -28,6 +28,9 @@ struct _CrmSyncMachine
   char *user;
   char *password; /* wiped when it was used */
   char *device;
+  /* It may leave its company; under which id it then is at the other one. */
+  gboolean may_move;
+  char *moving;
 
   CrmSyncState state;
   GQueue actions; /* (element-type CrmSyncAction) */

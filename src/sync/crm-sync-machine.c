@@ -63,6 +63,7 @@ crm_sync_machine_free (CrmSyncMachine *self)
   g_free (self->token);
   g_free (self->user);
   g_free (self->device);
+  g_free (self->moving);
   g_free (self->epoch);
   g_free (self->asked_cursor);
   g_object_unref (self->replica);
@@ -104,6 +105,14 @@ crm_sync_machine_set_password (CrmSyncMachine *self,
   self->password = g_strdup (password);
   g_set_str (&self->user, user);
   g_set_str (&self->device, device);
+}
+
+void
+crm_sync_machine_allow_move (CrmSyncMachine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->may_move = TRUE;
 }
 
 CrmSyncAction *
@@ -265,10 +274,11 @@ static void
 send_login (CrmSyncMachine *self)
 {
   GString *body = g_string_new (NULL);
+  const char *id = self->moving != NULL ? self->moving : crm_replica_get_id (self->replica);
 
   crm_device_request_write (&(CrmDeviceRequest) { .user = self->user,
                                                   .password = self->password,
-                                                  .replica = crm_replica_get_id (self->replica),
+                                                  .replica = id,
                                                   .device = self->device },
                             body);
   crm_sync_machine_send (self, CRM_SYNC_PHASE_LOGIN, "POST", "/v1/device", body);

@@ -122,6 +122,10 @@ void crm_sync_machine_set_password (CrmSyncMachine *self,
                                     const char *password,
                                     const char *device);
 
+/* The login may be at another company, when nothing here is unsent: then all that is here goes, and
+ * what that has comes. Else it is refused. */
+void crm_sync_machine_allow_move (CrmSyncMachine *self);
+
 /* ---- Events ---- */
 
 void crm_sync_machine_start (CrmSyncMachine *self);

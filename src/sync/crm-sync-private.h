@@ -21,6 +21,7 @@ struct _CrmSync
   gboolean watch;
   gboolean paused;
   gboolean insecure;
+  gboolean may_move;
 
   /* One exchange that nobody watches over does not wait longer than this before it tries again. */
   guint patience_ms;
@@ -116,6 +117,7 @@ typedef struct
   char *user;
   char *password;
   char *device; /* nullable */
+  gboolean may_move;
   /* ANSWER, ERROR */
   guint64 serial;
   guint status;

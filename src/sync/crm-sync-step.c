@@ -60,6 +60,8 @@ make_machine (CrmSync *self, const CrmSyncStep *step, CrmReplica *replica)
                                    step->user,
                                    step->password,
                                    step->device != NULL ? step->device : g_get_host_name ());
+  if (step->may_move)
+    crm_sync_machine_allow_move (self->machine);
   crm_sync_machine_start (self->machine);
 }
 

@@ -450,6 +450,14 @@ crm_sync_set_insecure (CrmSync *self, gboolean insecure)
 }
 
 void
+crm_sync_set_may_move (CrmSync *self, gboolean may_move)
+{
+  g_return_if_fail (CRM_IS_SYNC (self));
+
+  self->may_move = may_move;
+}
+
+void
 crm_sync_set_device (CrmSync *self, const char *name)
 {
   g_return_if_fail (CRM_IS_SYNC (self));

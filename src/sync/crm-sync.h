@@ -86,6 +86,10 @@ char *crm_sync_normalize_server (const char *text, gboolean insecure, GError **e
 /* Of the next login; FALSE at first. */
 void crm_sync_set_insecure (CrmSync *self, gboolean insecure);
 
+/* Of the next login; FALSE at first: it may be at another company when nothing here is unsent, and
+ * then all that is here goes and what that one has comes. */
+void crm_sync_set_may_move (CrmSync *self, gboolean may_move);
+
 /* What people call this device, for the next login; nullable: the name of the machine. */
 void crm_sync_set_device (CrmSync *self, const char *name);
 

@@ -170,26 +170,19 @@ test_certificate (CrmSyncWorld *world, gconstpointer unused)
 }
 
 static void
-log_in (CrmSyncWorld *world, const char *password)
+log_in (Fixture *laptop, const char *url, const char *password)
 {
-  g_autofree char *path = crm_cli_path (&world->one, "password");
+  g_autofree char *path = crm_cli_path (laptop, "password");
 
-  crm_cli_write (&world->one, "password", password);
-  crm_cli_run_args (&world->one,
-                    "login",
-                    crm_sync_proxy_get_url (world->proxy),
-                    "--user",
-                    "anna",
-                    "--password-file",
-                    path,
-                    NULL);
+  crm_cli_write (laptop, "password", password);
+  crm_cli_run_args (laptop, "login", url, "--user", "anna", "--password-file", path, NULL);
 }
 
 /* A wrong password leaves the laptop signed in; a new one of the administrator's does not. */
 static void
 test_password (CrmSyncWorld *world, gconstpointer unused)
 {
-  log_in (world, "something else");
+  log_in (&world->one, crm_sync_proxy_get_url (world->proxy), "something else");
   assert_told (&world->one, "does not know this user name and password");
   crm_sync_world_sync (&world->one);
 
@@ -200,9 +193,64 @@ test_password (CrmSyncWorld *world, gconstpointer unused)
                    0);
   crm_cli_run_args (&world->one, "sync", NULL);
   assert_told (&world->one, "is not signed in at");
-  log_in (world, CRM_SERVER_PROCESS_PASSWORD);
+  log_in (&world->one, crm_sync_proxy_get_url (world->proxy), CRM_SERVER_PROCESS_PASSWORD);
   crm_cli_assert_done (&world->one);
   crm_sync_world_sync (&world->one);
+}
+
+static void
+assert_only (Fixture *laptop, const char *surname)
+{
+  crm_cli_run_args (laptop, "list", "person", "--json", NULL);
+  crm_cli_assert_done (laptop);
+  g_assert_cmpuint (crm_cli_count_lines (laptop->out), ==, 1);
+  g_assert_nonnull (strstr (laptop->out, surname));
+  crm_cli_run_args (laptop, "find", surname, NULL);
+  g_assert_cmpuint (crm_cli_count_lines (laptop->out), ==, 1);
+  crm_cli_run_args (laptop, "check", NULL);
+  crm_cli_assert_done (laptop);
+}
+
+/* Refused while anything is unsent; then what is here goes, and what that company has comes. */
+static void
+test_company (CrmSyncWorld *world, gconstpointer unused)
+{
+  CrmServerProcess other = { 0 };
+  Fixture *laptop = &world->one;
+
+  crm_server_process_set_up (&other, NULL);
+  g_free (crm_cli_make (laptop, "person", "surname=Vries"));
+  log_in (laptop, other.url, CRM_SERVER_PROCESS_PASSWORD);
+  assert_told (laptop, "the server of another company");
+  crm_sync_world_sync (laptop);
+
+  /* A password that is wrong there costs nothing here. */
+  log_in (laptop, other.url, "something else");
+  assert_told (laptop, "does not know this user name and password");
+  crm_sync_world_sync (laptop);
+  assert_only (laptop, "Vries");
+
+  log_in (laptop, other.url, CRM_SERVER_PROCESS_PASSWORD);
+  crm_cli_assert_done (laptop);
+  crm_sync_world_sync (laptop);
+  g_assert_cmpuint (crm_cli_count (laptop, "person"), ==, 0);
+  crm_cli_run_args (laptop, "undo", NULL);
+  g_assert_cmpint (laptop->status, ==, 1);
+  g_free (crm_cli_make (laptop, "person", "surname=Bakker"));
+  crm_sync_world_sync (laptop);
+  g_assert_cmpint (crm_sync_world_get_count (laptop, "pending"), ==, 0);
+  assert_only (laptop, "Bakker");
+  g_assert_cmpint (crm_server_process_count (&other,
+                                             "SELECT count(*) FROM record WHERE kind = 'person'"),
+                   ==,
+                   1);
+
+  /* And back. */
+  log_in (laptop, world->server.url, CRM_SERVER_PROCESS_PASSWORD);
+  crm_cli_assert_done (laptop);
+  crm_sync_world_sync (laptop);
+  assert_only (laptop, "Vries");
+  crm_server_process_tear_down (&other, NULL);
 }
 
 /* Revoked: the key goes, then the files. */
@@ -248,6 +296,7 @@ main (int argc, char **argv)
   add ("/e2e/sync-states/versions", test_versions);
   add ("/e2e/sync-states/certificate", test_certificate);
   add ("/e2e/sync-states/password", test_password);
+  add ("/e2e/sync-states/company", test_company);
   add ("/e2e/sync-states/revoked", test_revoked);
 
   return g_test_run ();
