@@ -7,7 +7,7 @@
 
 /* ---- Many ---- */
 
-#define N_MANY 3000
+#define N_MANY 500
 
 static guint
 count_cards (GtkWidget *page)
