@@ -427,7 +427,12 @@ write_action (Plan *plan, const char *why, char **set_id, GError **error)
 static gboolean
 resolve (Plan *plan, const char *const *ids, const char *why, char **set_id, GError **error)
 {
-  g_autofree char *viewer = crm_replica_dup_user (plan->replica);
+  g_autofree char *viewer = NULL;
+  g_autofree char *device = NULL;
+
+  /* Taken for another, he would get the other side's value. */
+  if (!crm_replica_load_author (plan->replica, &viewer, &device, error))
+    return FALSE;
 
   for (const char *const *id = ids; *id != NULL; id++)
     if (!plan_item (plan, *id, viewer, error))
