@@ -222,6 +222,8 @@ crm_pull_writer_add_result (CrmPullWriter *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (status != NULL, FALSE);
 
+  if (CRM_BUG ("refusal-untold"))
+    return TRUE;
   stmt = crm_db_prepare (self->replica->db,
                          "INSERT INTO result (n, status, code, conflicts, seen)"
                          " VALUES (:n, :status, :code, :conflicts, 0) ON CONFLICT DO UPDATE SET"
@@ -260,7 +262,8 @@ crm_pull_writer_ack (CrmPullWriter *self,
   if (!crm_sync_set_load_digest (self->replica, acked, own, error))
     return crm_store_error_translate (error);
 
-  *forked = memcmp (own, digest, sizeof own) != 0 && !CRM_BUG ("ack-of-a-twin");
+  *forked = memcmp (own, digest, sizeof own) != 0 && !CRM_BUG ("ack-of-a-twin") &&
+            !CRM_BUG ("no-digest-check");
   if (*forked || acked <= self->acked)
     return TRUE;
 

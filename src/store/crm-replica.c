@@ -1,6 +1,5 @@
 #include "store/crm-replica-private.h"
 
-#include "base/crm-bug.h"
 #include "base/crm-id.h"
 #include "store/crm-action-private.h"
 #include "store/crm-builtin-rows-private.h"
@@ -151,8 +150,6 @@ keep_what_is_seen (CrmReplica *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (CRM_BUG ("seen-unsynced"))
-    return;
   /* On a full disk one can still look. */
   if (!crm_db_exec (self->db, "PRAGMA wal_checkpoint (PASSIVE)", &error))
     g_message ("What a killed program left is not synced yet: %s", error->message);

@@ -1,6 +1,5 @@
 #include "store/crm-company-setting-private.h"
 
-#include "base/crm-bug.h"
 #include "store/crm-index-private.h"
 
 /* Settings of the laptop and values of the file itself, two tables of the same form. Those of the
@@ -70,7 +69,7 @@ crm_replica_dup_meta (CrmReplica *self, const char *name)
 gboolean
 crm_replica_load_meta (CrmReplica *self, const char *name, char **value, GError **error)
 {
-  return try_load (self, SELECT_META, name, value, error) || CRM_BUG ("unread-is-unset");
+  return try_load (self, SELECT_META, name, value, error);
 }
 
 gboolean

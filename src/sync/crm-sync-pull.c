@@ -196,7 +196,7 @@ put_ack (CrmPullWriter *writer, const CrmEndLine *end, gboolean *forked, GError 
   guint8 digest[CRM_SET_DIGEST_SIZE];
 
   *forked = FALSE;
-  if ((end->more && !CRM_BUG ("ack-mid-stream")) || end->ack_n <= 0 ||
+  if (end->more || end->ack_n <= 0 ||
       !crm_set_digest_from_hex (end->ack_digest, digest))
     return TRUE;
 

@@ -1,5 +1,7 @@
 #include "base/crm-id.h"
 
+#include "base/crm-clock.h"
+
 #include <string.h>
 
 static void
@@ -154,6 +156,34 @@ test_normalize (void)
   g_assert_null (crm_id_normalize (NULL));
 }
 
+/* An hour back with each call. */
+static gint64
+tell_earlier (gpointer data)
+{
+  gint64 *now = data;
+
+  return *now -= 3600 * (gint64) G_USEC_PER_SEC;
+}
+
+/* Pitfall 10: somebody sets the clock back while the program runs. */
+static void
+test_clock_back (void)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *last = crm_id_new ();
+
+  crm_clock_set_source (tell_earlier, NULL, &now);
+  for (guint i = 0; i < 10000; i++)
+    {
+      char *id = crm_id_new ();
+
+      g_assert_cmpstr (last, <, id);
+      g_free (last);
+      last = id;
+    }
+  crm_clock_set_source (NULL, NULL, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -161,6 +191,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/base/id/shape", test_shape);
   g_test_add_func ("/base/id/grows", test_grows);
+  g_test_add_func ("/base/id/clock-back", test_clock_back);
   g_test_add_func ("/base/id/threads", test_threads);
   g_test_add_func ("/base/id/random", test_random);
   g_test_add_func ("/base/id/for-name", test_for_name);

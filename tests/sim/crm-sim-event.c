@@ -10,15 +10,16 @@ static const struct
   const char *name;
   guint weight;
 } types[CRM_SIM_N_EVENTS] = {
-  [CRM_SIM_EVENT_EDIT] = { "edit", 40 },      [CRM_SIM_EVENT_ACTION] = { "action", 10 },
-  [CRM_SIM_EVENT_UNDO] = { "undo", 15 },      [CRM_SIM_EVENT_REDO] = { "redo", 8 },
-  [CRM_SIM_EVENT_RESTART] = { "restart", 5 }, [CRM_SIM_EVENT_CLOCK] = { "clock", 3 },
-  [CRM_SIM_EVENT_CHECK] = { "check", 2 },     [CRM_SIM_EVENT_SYNC] = { "sync", 40 },
-  [CRM_SIM_EVENT_LATE] = { "late", 4 },       [CRM_SIM_EVENT_RESOLVE] = { "resolve", 8 },
-  [CRM_SIM_EVENT_LID] = { "lid", 8 },         [CRM_SIM_EVENT_SIGN_OUT] = { "sign out", 2 },
-  [CRM_SIM_EVENT_TWIN] = { "twin", 3 },       [CRM_SIM_EVENT_JOIN] = { "join", 3 },
-  [CRM_SIM_EVENT_REVOKE] = { "revoke", 2 },   [CRM_SIM_EVENT_BACKUP] = { "backup", 4 },
-  [CRM_SIM_EVENT_RESTORE] = { "restore", 4 },
+  [CRM_SIM_EVENT_EDIT] = { "edit", 40 },        [CRM_SIM_EVENT_ACTION] = { "action", 10 },
+  [CRM_SIM_EVENT_UNDO] = { "undo", 15 },        [CRM_SIM_EVENT_REDO] = { "redo", 8 },
+  [CRM_SIM_EVENT_RESTART] = { "restart", 5 },   [CRM_SIM_EVENT_CLOCK] = { "clock", 3 },
+  [CRM_SIM_EVENT_CHECK] = { "check", 2 },       [CRM_SIM_EVENT_SYNC] = { "sync", 40 },
+  [CRM_SIM_EVENT_LATE] = { "late", 4 },         [CRM_SIM_EVENT_RESOLVE] = { "resolve", 8 },
+  [CRM_SIM_EVENT_LID] = { "lid", 8 },           [CRM_SIM_EVENT_SIGN_OUT] = { "sign out", 2 },
+  [CRM_SIM_EVENT_TWIN] = { "twin", 3 },         [CRM_SIM_EVENT_JOIN] = { "join", 3 },
+  [CRM_SIM_EVENT_REVOKE] = { "revoke", 2 },     [CRM_SIM_EVENT_BACKUP] = { "backup", 4 },
+  [CRM_SIM_EVENT_RESTORE] = { "restore", 4 },   [CRM_SIM_EVENT_SETTING] = { "setting", 8 },
+  [CRM_SIM_EVENT_TEMPLATE] = { "template", 8 }, [CRM_SIM_EVENT_NUMBER] = { "number", 8 },
 };
 
 static const char *const fault_names[] = {
@@ -141,6 +142,24 @@ choose_weather (CrmSimWeather *weather, CrmSimRandom *random)
     weather->disk = crm_sim_random_below (random, 15);
 }
 
+/* A server that is put back all the time, from backups of a moment ago, while programs come and go:
+ * what is stopped halfway is then nearly always about a restore. */
+static void
+choose_restores (Swarm *swarm)
+{
+  static const CrmSimEventType chosen[] = { CRM_SIM_EVENT_SYNC,
+                                            CRM_SIM_EVENT_LID,
+                                            CRM_SIM_EVENT_RESTART,
+                                            CRM_SIM_EVENT_BACKUP,
+                                            CRM_SIM_EVENT_RESTORE };
+
+  for (guint i = 0; i < CRM_SIM_N_EVENTS; i++)
+    if (i != CRM_SIM_EVENT_EDIT)
+      swarm->weights[i] = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    swarm->weights[chosen[i]] = 20;
+}
+
 static void
 choose_company (CrmSimScenario *self, Swarm *swarm, guint64 seed)
 {
@@ -157,9 +176,15 @@ choose_company (CrmSimScenario *self, Swarm *swarm, guint64 seed)
   self->watching = crm_sim_random_below (&random, 8);
   choose_weather (&self->weather, &random);
   swarm->weights[CRM_SIM_EVENT_SYNC] = types[CRM_SIM_EVENT_SYNC].weight;
-  for (guint i = CRM_SIM_EVENT_LATE; i < CRM_SIM_N_EVENTS; i++)
+  for (guint i = CRM_SIM_EVENT_LATE; i < CRM_SIM_EVENT_SETTING; i++)
     if (crm_sim_random_chance (&random, i < CRM_SIM_EVENT_SIGN_OUT ? 70 : 30))
       swarm->weights[i] = types[i].weight;
+  for (guint i = CRM_SIM_EVENT_SETTING; i < CRM_SIM_N_EVENTS; i++)
+    if (crm_sim_random_chance (&random, 25))
+      swarm->weights[i] = types[i].weight;
+  self->restores = crm_sim_random_chance (&random, 8);
+  if (self->restores)
+    choose_restores (swarm);
 }
 
 /* Where there is a server, most happens while messages are under way. */
@@ -238,6 +263,8 @@ crm_sim_scenario_has (const CrmSimScenario *self, const char *name)
 {
   if (g_str_equal (name, "poison"))
     return self->weather.poison;
+  if (g_str_equal (name, "restores"))
+    return self->restores;
   if (g_str_equal (name, "cached"))
     return self->weather.cached > 0;
 

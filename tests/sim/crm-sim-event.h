@@ -26,6 +26,10 @@ typedef enum
   CRM_SIM_EVENT_REVOKE,   /* a laptop was stolen */
   CRM_SIM_EVENT_BACKUP,   /* of the server */
   CRM_SIM_EVENT_RESTORE,
+  /* In half of those: */
+  CRM_SIM_EVENT_SETTING,  /* of the company */
+  CRM_SIM_EVENT_TEMPLATE, /* one that came with the program is edited */
+  CRM_SIM_EVENT_NUMBER,   /* of people's own making */
   CRM_SIM_N_EVENTS,
 } CrmSimEventType;
 
@@ -71,17 +75,18 @@ typedef struct
   /* With a server between them; otherwise each is alone. */
   gboolean synced;
   CrmSimWeather weather;
-  guint n_sharing; /* of two laptops, whether they have one user */
-  guint max_rows;  /* of a page */
-  guint watching;  /* a bit for each laptop that syncs all the time */
-  GArray *events;  /* (element-type CrmSimEvent): in the order of time */
+  gboolean restores; /* the server is put back all the time */
+  guint n_sharing;   /* of two laptops, whether they have one user */
+  guint max_rows;    /* of a page */
+  guint watching;    /* a bit for each laptop that syncs all the time */
+  GArray *events;    /* (element-type CrmSimEvent): in the order of time */
 } CrmSimScenario;
 
 CrmSimScenario *crm_sim_scenario_new (guint64 seed);
 CrmSimScenario *crm_sim_scenario_copy (const CrmSimScenario *self);
 void crm_sim_scenario_free (CrmSimScenario *self);
 
-/* Whether it has an event of that name, or that weather ("poison", "cached"). */
+/* Whether it has an event of that name, or that weather ("poison", "cached", "restores"). */
 gboolean crm_sim_scenario_has (const CrmSimScenario *self, const char *name);
 
 /* One line to read. */

@@ -12,7 +12,8 @@
 /* Requests in an hour that nothing excuses: the time between two waits is 50 seconds, the tries
  * after a failure get ever fewer, and each edit here or elsewhere makes some more. */
 #define MAX_REQUESTS 1500
-#define MAX_WAL      (16 * 1024 * 1024)
+/* A checkpoint comes at half of that; one commit may be long. */
+#define MAX_WAL (32 * 1024 * 1024)
 
 struct _CrmSimLaptop
 {
@@ -345,7 +346,10 @@ check_disk (CrmSimLaptop *self)
   CrmSimFile *wal = crm_sim_disk_find (crm_sim_replica_get_disk (self->replica), "replica.db-wal");
 
   if (wal != NULL && crm_sim_file_get_size (wal) > MAX_WAL)
-    crm_sim_network_fail (self->network, "laptop %u has a WAL that grows", self->number);
+    crm_sim_network_fail (self->network,
+                          "laptop %u has a WAL of %" G_GINT64_FORMAT " bytes",
+                          self->number,
+                          crm_sim_file_get_size (wal));
 }
 
 static void
@@ -567,7 +571,8 @@ crm_sim_laptop_is_watching (CrmSimLaptop *self)
 gboolean
 crm_sim_laptop_check (CrmSimLaptop *self, char **failure)
 {
-  return crm_sim_replica_check (self->replica, failure);
+  return crm_sim_replica_check (self->replica, failure) &&
+         crm_sim_replica_check_refused (self->replica, self->network->oracle, failure);
 }
 
 char *

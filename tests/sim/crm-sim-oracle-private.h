@@ -45,7 +45,7 @@ struct _CrmSimOracle
   GPtrArray *owners;   /* (element-type utf8): replicas, by seq */
   GArray *whole;       /* (element-type gboolean): taken as it was sent, by seq */
   GPtrArray *losses;   /* (element-type CrmSimLoss) */
-  GPtrArray *refused;  /* (element-type utf8): a replica for each set */
+  GHashTable *refused; /* (element-type utf8 utf8): its one record, or "", by the id of a set */
 };
 
 /* A set while it is replayed. */

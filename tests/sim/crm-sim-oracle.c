@@ -132,7 +132,7 @@ crm_sim_oracle_new (CrmSimModel *builtin)
   self->whole = g_array_new (FALSE, TRUE, sizeof (gboolean));
   g_array_set_size (self->whole, 1);
   self->losses = g_ptr_array_new_with_free_func (free_loss);
-  self->refused = g_ptr_array_new ();
+  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -195,7 +195,7 @@ crm_sim_oracle_copy (CrmSimOracle *self)
   copy->whole = g_array_copy (self->whole);
   copy->losses = g_ptr_array_copy (self->losses, (GCopyFunc) copy_loss, NULL);
   g_ptr_array_set_free_func (copy->losses, free_loss);
-  copy->refused = g_ptr_array_copy (self->refused, NULL, NULL);
+  copy->refused = copy_table (self->refused, copy_text, g_free);
 
   return copy;
 }
@@ -217,7 +217,7 @@ crm_sim_oracle_free (CrmSimOracle *self)
   g_ptr_array_unref (self->owners);
   g_array_unref (self->whole);
   g_ptr_array_unref (self->losses);
-  g_ptr_array_unref (self->refused);
+  g_hash_table_unref (self->refused);
   g_free (self);
 }
 
@@ -254,17 +254,6 @@ crm_sim_oracle_has_taken (CrmSimOracle *self, const char *replica, gint64 n, con
   g_autofree char *whole = g_strconcat (key, " ", digest, NULL);
 
   return g_hash_table_contains (self->ever, whole);
-}
-
-guint
-crm_sim_oracle_count_refused (CrmSimOracle *self, const char *replica)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->refused->len; i++)
-    n += g_strcmp0 (self->refused->pdata[i], replica) == 0;
-
-  return n;
 }
 
 gboolean
@@ -402,7 +391,9 @@ replay (CrmSimOracle *self,
   if (set.refused)
     {
       undo_set (self, &set);
-      g_ptr_array_add (self->refused, (gpointer) g_intern_string (replica));
+      g_hash_table_insert (self->refused,
+                           g_strdup (wire->id),
+                           g_strdup (wire->n_ops == 1 ? wire->ops[0].id : ""));
     }
   keep_losses (self, &set);
   status = crm_sim_server_dup_status (server, set.seq);
@@ -629,4 +620,17 @@ crm_sim_oracle_check_losses (CrmSimOracle *self, char **failure)
     }
 
   return TRUE;
+}
+
+gboolean
+crm_sim_oracle_has_refused (CrmSimOracle *self, const char *set)
+{
+  g_autoptr (GPtrArray) ids = crm_sim_model_list_ids (self->conflicts, "conflict");
+  const char *record = g_hash_table_lookup (self->refused, set);
+
+  for (guint i = 0; i < ids->len && record != NULL; i++)
+    if (is_same (crm_sim_model_get (self->conflicts, ids->pdata[i], "record"), record))
+      return FALSE;
+
+  return record != NULL;
 }

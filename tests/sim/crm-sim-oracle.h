@@ -32,8 +32,9 @@ CrmSimModel *crm_sim_oracle_get_state (CrmSimOracle *self);
  * back: what it said then may still be under way. */
 gboolean
 crm_sim_oracle_has_taken (CrmSimOracle *self, const char *replica, gint64 n, const char *digest);
-/* How many sets of a replica were refused. */
-guint crm_sim_oracle_count_refused (CrmSimOracle *self, const char *replica);
+/* Whether a set, by its id, was refused as a whole, and no conflict about its one record tells so.
+ */
+gboolean crm_sim_oracle_has_refused (CrmSimOracle *self, const char *set);
 /* No value that somebody typed is nowhere (I2): it was taken, or is in a conflict that all can see,
  * or the same laptop typed another one after it. */
 gboolean crm_sim_oracle_check_losses (CrmSimOracle *self, char **failure);

@@ -47,6 +47,8 @@ CrmSimModel *crm_sim_replica_get_model (CrmSimReplica *self);
 gint64 crm_sim_replica_get_n_pending (CrmSimReplica *self);
 /* Sets were set aside: what is shown is then not what others see. */
 gboolean crm_sim_replica_has_parked (CrmSimReplica *self);
+/* Each of its sets that the server took nothing of is shown to its author (I2). */
+gboolean crm_sim_replica_check_refused (CrmSimReplica *self, CrmSimOracle *oracle, char **failure);
 /* All that crm_replica_check() finds. */
 gboolean crm_sim_replica_check (CrmSimReplica *self, char **failure);
 

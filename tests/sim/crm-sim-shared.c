@@ -1,7 +1,10 @@
 #include "crm-sim-replica-private.h"
 
+#include "store/crm-conflict.h"
 #include "store/crm-replica-private.h"
 #include "store/crm-sync-store.h"
+
+#include <string.h>
 
 gint64
 crm_sim_replica_get_n_pending (CrmSimReplica *self)
@@ -59,6 +62,29 @@ check_acked (CrmSimReplica *self, CrmSimOracle *oracle, gint64 *local, char **fa
     return crm_sim_replica_fail (failure,
                                  "set %" G_GINT64_FORMAT " was acknowledged, but never taken",
                                  acked);
+
+  return TRUE;
+}
+
+gboolean
+crm_sim_replica_check_refused (CrmSimReplica *self, CrmSimOracle *oracle, char **failure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = crm_replica_list_conflicts (self->replica, FALSE, &error);
+  g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (items == NULL)
+    return crm_sim_replica_fail (failure, "conflicts cannot be listed: %s", error->message);
+  for (guint i = 0; i < items->len; i++)
+    g_hash_table_add (shown, ((CrmConflict *) items->pdata[i])->id);
+
+  for (guint i = 0; i < self->log->len; i++)
+    {
+      const char *set = strrchr (self->log->pdata[i], ' ') + 1;
+
+      if (crm_sim_oracle_has_refused (oracle, set) && !g_hash_table_contains (shown, set))
+        return crm_sim_replica_fail (failure, "set %s was refused without a word", set);
+    }
 
   return TRUE;
 }

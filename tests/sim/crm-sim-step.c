@@ -20,6 +20,8 @@ typedef enum
   STEP_DO,
   STEP_UNDO,
   STEP_REDO,
+  /* Done, and not to be undone. */
+  STEP_SET,
   /* Undo of what was done before others changed things: it is not known what that gives. */
   STEP_BLIND,
 } Step;
@@ -30,6 +32,7 @@ get_expected (CrmSimReplica *self, Step step, CrmSimModel *after)
   switch (step)
     {
     case STEP_DO:
+    case STEP_SET:
       return after;
 
     case STEP_UNDO:
@@ -74,6 +77,8 @@ adopt (CrmSimReplica *self, Step step, CrmSimModel *after, gint64 n)
     self->position--;
   else if (step == STEP_REDO)
     self->position++;
+  else if (step == STEP_SET)
+    crm_sim_replica_take_model (self, crm_sim_model_copy (after));
   /* A step that changes nothing is none. */
   else if (step == STEP_DO &&
            (difference = crm_sim_model_dup_difference (crm_sim_replica_get_model (self), after)) !=
@@ -180,6 +185,33 @@ run_edit (CrmSimReplica *self, CrmSimRandom *random, CrmSimModel *after, GError 
   return crm_replica_apply (self->replica, set, NULL, error);
 }
 
+/* Two fields of kinds that others have too, and what the company has one of. */
+static gboolean
+run_special (CrmSimReplica *self,
+             CrmSimEventType type,
+             CrmSimRandom *random,
+             CrmSimModel *after,
+             GError **error)
+{
+  CrmModel *model = crm_replica_get_model (self->replica);
+  g_autoptr (CrmChangeSet) set = type == CRM_SIM_EVENT_TEMPLATE
+                                     ? crm_sim_user_edit_template (model, random, after)
+                                     : crm_sim_user_give_number (model, random, after);
+
+  return set == NULL || crm_replica_apply (self->replica, set, NULL, error);
+}
+
+static gboolean
+run_setting (CrmSimReplica *self, CrmSimRandom *random, CrmSimModel *after, GError **error)
+{
+  const char *name;
+  const char *value;
+
+  crm_sim_user_choose_setting (random, after, &name, &value);
+
+  return crm_replica_set_setting (self->replica, name, value, error);
+}
+
 static gboolean
 run_resolve (CrmSimReplica *self, CrmSimRandom *random, CrmSimModel *after, GError **error)
 {
@@ -244,7 +276,12 @@ choose_step (CrmSimReplica *self, CrmSimEventType type)
     case CRM_SIM_EVENT_EDIT:
     case CRM_SIM_EVENT_ACTION:
     case CRM_SIM_EVENT_RESOLVE:
+    case CRM_SIM_EVENT_TEMPLATE:
+    case CRM_SIM_EVENT_NUMBER:
       return STEP_DO;
+
+    case CRM_SIM_EVENT_SETTING:
+      return STEP_SET;
 
     case CRM_SIM_EVENT_UNDO:
       return self->position > 0 ? STEP_UNDO : self->log->len > 0 ? STEP_BLIND : STEP_NOTHING;
@@ -294,6 +331,10 @@ run_step (CrmSimReplica *self,
     return run_resolve (self, random, after, error);
   if (event->type == CRM_SIM_EVENT_ACTION)
     return run_action (self, random, after, error);
+  if (event->type == CRM_SIM_EVENT_TEMPLATE || event->type == CRM_SIM_EVENT_NUMBER)
+    return run_special (self, event->type, random, after, error);
+  if (event->type == CRM_SIM_EVENT_SETTING)
+    return run_setting (self, random, after, error);
   if (step != STEP_NOTHING)
     return run_undo (self, step, error);
   if (event->type == CRM_SIM_EVENT_CLOCK)

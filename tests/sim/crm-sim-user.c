@@ -1,9 +1,11 @@
 #include "crm-sim-user.h"
 
+#include "base/crm-id.h"
+
 #define MAX_EDITED   4
 #define MAX_IMPORTED 24
-/* More than fit in one set. */
-#define MANY_IMPORTED (CRM_CHANGE_SET_MAX + 30)
+/* More than fit in one set, though one in five is of a few that are there already. */
+#define MANY_IMPORTED (CRM_CHANGE_SET_MAX * 7 / 5)
 #define N_IDS         15
 
 typedef struct
@@ -285,4 +287,80 @@ crm_sim_user_import (CrmModel *model, CrmSimRandom *random, guint many, CrmSimMo
     }
 
   return records;
+}
+
+static const char *
+choose_of (CrmSimRandom *random, CrmSimModel *after, const char *kind)
+{
+  g_autoptr (GPtrArray) ids = crm_sim_model_list_ids (after, kind);
+
+  return ids->len > 0 ? ids->pdata[crm_sim_random_below (random, ids->len)] : NULL;
+}
+
+static CrmChangeSet *
+set_one (CrmModel *model,
+         CrmSimModel *after,
+         const char *kind,
+         const char *id,
+         const char *field,
+         const char *value)
+{
+  g_autofree char *action = g_strconcat (kind, ".edit", NULL);
+  g_autofree char *same = g_strdup (id);
+  CrmChangeSet *set = crm_change_set_new (action);
+
+  crm_change_set_set (set, crm_model_find_kind (model, kind), same, field, value);
+  crm_sim_model_set (after, kind, same, field, value);
+
+  return set;
+}
+
+CrmChangeSet *
+crm_sim_user_edit_template (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
+{
+  const char *id = choose_of (random, after, "template");
+  g_autofree char *name = choose_text (random);
+
+  return id != NULL ? set_one (model, after, "template", id, "name", name) : NULL;
+}
+
+CrmChangeSet *
+crm_sim_user_give_number (CrmModel *model, CrmSimRandom *random, CrmSimModel *after)
+{
+  static const char *const families[] = { "person", "organisation" };
+  const char *id = choose_of (random, after, "person");
+  g_autofree char *number = g_strdup_printf ("%u", 1 + crm_sim_random_below (random, 6));
+
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      g_autoptr (GPtrArray) ids = crm_sim_model_list_ids (after, families[i]);
+
+      for (guint j = 0; j < ids->len; j++)
+        if (g_strcmp0 (crm_sim_model_get (after, ids->pdata[j], "number"), number) == 0)
+          return NULL;
+    }
+
+  return id != NULL ? set_one (model, after, "person", id, "number", number) : NULL;
+}
+
+void
+crm_sim_user_choose_setting (CrmSimRandom *random,
+                             CrmSimModel *after,
+                             const char **name,
+                             const char **value)
+{
+  static const char *const names[] = { "sender.city", "sender.phone", "ij" };
+  static const char *const values[] = { NULL, "y", "Ede" };
+  g_autofree char *text = NULL;
+  g_autofree char *id = NULL;
+
+  *name = names[crm_sim_random_below (random, G_N_ELEMENTS (names))];
+  *value = values[crm_sim_random_below (random, G_N_ELEMENTS (values))];
+  text = g_strconcat ("setting.", *name, NULL);
+  id = crm_id_new_for_name (text);
+  if (*value == NULL && !crm_sim_model_has (after, id))
+    return;
+
+  crm_sim_model_set (after, "setting", id, "name", *name);
+  crm_sim_model_set (after, "setting", id, "value", *value);
 }

@@ -21,4 +21,15 @@ CrmChangeSet *crm_sim_user_resolve (CrmModel *model, CrmSimRandom *random, CrmSi
 GPtrArray *
 crm_sim_user_import (CrmModel *model, CrmSimRandom *random, guint many, CrmSimModel *after);
 
+/* One that came with the program gets another name. (transfer full) */
+CrmChangeSet *
+crm_sim_user_edit_template (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+/* A person gets a number that nobody has here. (transfer full) (nullable): there is nobody */
+CrmChangeSet *crm_sim_user_give_number (CrmModel *model, CrmSimRandom *random, CrmSimModel *after);
+/* @value: (out) (nullable): none */
+void crm_sim_user_choose_setting (CrmSimRandom *random,
+                                  CrmSimModel *after,
+                                  const char **name,
+                                  const char **value);
+
 G_END_DECLS

@@ -232,6 +232,9 @@ run_event (World *world, const CrmSimEvent *event)
     case CRM_SIM_EVENT_CLOCK:
     case CRM_SIM_EVENT_CHECK:
     case CRM_SIM_EVENT_RESOLVE:
+    case CRM_SIM_EVENT_SETTING:
+    case CRM_SIM_EVENT_TEMPLATE:
+    case CRM_SIM_EVENT_NUMBER:
     case CRM_SIM_N_EVENTS:
     default:
       crm_sim_laptop_run (laptop, event);
