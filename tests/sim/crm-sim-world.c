@@ -377,7 +377,7 @@ CrmSimResult *
 crm_sim_run (CrmSim *self, const CrmSimScenario *scenario, gboolean print)
 {
   CrmSimResult *result = g_new0 (CrmSimResult, 1);
-  g_autoptr (CrmSimTrace) trace = crm_sim_trace_new (print);
+  g_autoptr (CrmSimTrace) trace = crm_sim_trace_new (self->dir, print);
 
   crm_sim_clock_start ();
   if (scenario->synced)

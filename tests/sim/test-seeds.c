@@ -37,21 +37,32 @@ test_seeds (gconstpointer data)
     }
 }
 
+/* Also in another folder, which the words of some errors name. */
 static void
 test_same (void)
 {
+  static const guint64 seeds[] = { 1, 2, 3, 4, 5, 6, 7, 8, 67 };
   g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  char *first[G_N_ELEMENTS (seeds)];
 
-  for (guint seed = 1; seed <= 10; seed++)
+  for (guint again = 0; again < 2; again++)
     {
-      g_autoptr (CrmSimScenario) scenario = crm_sim_scenario_new (seed);
-      g_autoptr (CrmSimResult) first = crm_sim_run (sim, scenario, FALSE);
-      g_autoptr (CrmSimResult) second = crm_sim_run (sim, scenario, FALSE);
+      for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+        {
+          g_autoptr (CrmSimScenario) scenario = crm_sim_scenario_new (seeds[i]);
+          g_autoptr (CrmSimResult) result = crm_sim_run (sim, scenario, FALSE);
 
-      g_assert_cmpstr (first->hash, ==, second->hash);
-      g_hash_table_add (hashes, g_strdup (first->hash));
+          if (again == 0)
+            first[i] = g_strdup (result->hash);
+          else
+            g_assert_cmpstr (first[i], ==, result->hash);
+        }
+      crm_sim_free (sim);
+      sim = crm_sim_new ();
     }
-  g_assert_cmpuint (g_hash_table_size (hashes), ==, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+    g_hash_table_add (hashes, first[i]);
+  g_assert_cmpuint (g_hash_table_size (hashes), ==, G_N_ELEMENTS (seeds));
 }
 
 /* Seeds that once found a bug; what it was stands in README.md. */
