@@ -62,8 +62,7 @@ compare_seqs (gconstpointer a, gconstpointer b, gpointer unused)
 static gboolean
 is_settled (Pull *self)
 {
-  return self->cursor != NULL && !self->more &&
-         self->request->n_booting == 0;
+  return self->cursor != NULL && !self->more && self->request->n_booting == 0;
 }
 
 static gboolean

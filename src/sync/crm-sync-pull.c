@@ -196,8 +196,7 @@ put_ack (CrmPullWriter *writer, const CrmEndLine *end, gboolean *forked, GError 
   guint8 digest[CRM_SET_DIGEST_SIZE];
 
   *forked = FALSE;
-  if (end->more || end->ack_n <= 0 ||
-      !crm_set_digest_from_hex (end->ack_digest, digest))
+  if (end->more || end->ack_n <= 0 || !crm_set_digest_from_hex (end->ack_digest, digest))
     return TRUE;
 
   return crm_pull_writer_ack (writer, end->ack_n, digest, forked, error);

@@ -59,7 +59,11 @@ typedef struct
   gboolean refused;
 } CrmSimSet;
 
+/* crm-sim-row.c */
 CrmSimRow *crm_sim_row_new (const char *kind);
+CrmSimRow *crm_sim_row_copy (const CrmSimRow *row);
+/* @row: nullable */
+void crm_sim_row_free (gpointer row);
 const char *crm_sim_row_get (const CrmSimRow *row, const char *field);
 gint64 crm_sim_row_get_version (const CrmSimRow *row, const char *field);
 /* Nothing when it is so already. */

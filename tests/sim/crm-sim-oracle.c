@@ -4,102 +4,6 @@
 
 #include <string.h>
 
-/* ---- Rows ---- */
-
-static CrmSimValue *
-value_new (const char *text, gint64 version)
-{
-  CrmSimValue *value = g_new0 (CrmSimValue, 1);
-
-  value->text = g_strdup (text);
-  value->version = version;
-
-  return value;
-}
-
-static void
-free_value (gpointer data)
-{
-  g_free (((CrmSimValue *) data)->text);
-  g_free (data);
-}
-
-CrmSimRow *
-crm_sim_row_new (const char *kind)
-{
-  CrmSimRow *row = g_new0 (CrmSimRow, 1);
-
-  row->kind = g_intern_string (kind);
-  row->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_value);
-
-  return row;
-}
-
-static CrmSimRow *
-row_copy (const CrmSimRow *row)
-{
-  CrmSimRow *copy = crm_sim_row_new (row->kind);
-  GHashTableIter iter;
-  gpointer name, value;
-
-  copy->born = row->born;
-  copy->changed = row->changed;
-  copy->deleted = row->deleted;
-  copy->wants_number = row->wants_number;
-  g_hash_table_iter_init (&iter, row->values);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    g_hash_table_insert (copy->values,
-                         g_strdup (name),
-                         value_new (((CrmSimValue *) value)->text,
-                                    ((CrmSimValue *) value)->version));
-
-  return copy;
-}
-
-static void
-free_row (gpointer data)
-{
-  if (data == NULL)
-    return;
-
-  g_hash_table_unref (((CrmSimRow *) data)->values);
-  g_free (data);
-}
-
-const char *
-crm_sim_row_get (const CrmSimRow *row, const char *field)
-{
-  const CrmSimValue *value = g_hash_table_lookup (row->values, field);
-
-  return value != NULL ? value->text : NULL;
-}
-
-gint64
-crm_sim_row_get_version (const CrmSimRow *row, const char *field)
-{
-  const CrmSimValue *value = g_hash_table_lookup (row->values, field);
-
-  return value != NULL ? value->version : row->born;
-}
-
-void
-crm_sim_row_set (CrmSimRow *row, const char *field, const char *text, gint64 version)
-{
-  if (g_strcmp0 (crm_sim_row_get (row, field), text) == 0)
-    return;
-
-  g_hash_table_insert (row->values, g_strdup (field), value_new (text, version));
-  row->changed = MAX (row->changed, version);
-}
-
-void
-crm_sim_row_clear (CrmSimRow *row, gint64 seq)
-{
-  g_hash_table_remove_all (row->values);
-  row->born = row->changed = seq;
-  row->deleted = FALSE;
-}
-
 /* ---- All of it ---- */
 
 static void
@@ -122,7 +26,7 @@ crm_sim_oracle_new (CrmSimModel *builtin)
   self->builtin = crm_sim_model_copy (builtin);
   self->conflicts = crm_sim_model_new ();
   self->state = crm_sim_model_copy (builtin);
-  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_row);
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, crm_sim_row_free);
   self->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->last_n = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -160,7 +64,7 @@ copy_table (GHashTable *table, gpointer (*copy_value) (gpointer), GDestroyNotify
 static gpointer
 copy_row (gpointer row)
 {
-  return row_copy (row);
+  return crm_sim_row_copy (row);
 }
 
 static gpointer
@@ -186,7 +90,7 @@ crm_sim_oracle_copy (CrmSimOracle *self)
   copy->builtin = crm_sim_model_copy (self->builtin);
   copy->conflicts = crm_sim_model_copy (self->conflicts);
   copy->state = crm_sim_model_copy (self->state);
-  copy->rows = copy_table (self->rows, copy_row, free_row);
+  copy->rows = copy_table (self->rows, copy_row, crm_sim_row_free);
   copy->sets = copy_table (self->sets, NULL, NULL);
   copy->last_n = copy_table (self->last_n, NULL, NULL);
   copy->digests = copy_table (self->digests, copy_text, g_free);
@@ -283,7 +187,7 @@ crm_sim_oracle_touch (CrmSimOracle *self, CrmSimSet *set, const char *kind, cons
   CrmSimRow *row = g_hash_table_lookup (self->rows, id);
 
   if (!g_hash_table_contains (set->before, id))
-    g_hash_table_insert (set->before, g_strdup (id), row != NULL ? row_copy (row) : NULL);
+    g_hash_table_insert (set->before, g_strdup (id), row != NULL ? crm_sim_row_copy (row) : NULL);
   if (row == NULL)
     {
       row = crm_sim_row_new (kind);
@@ -376,7 +280,8 @@ replay (CrmSimOracle *self,
 {
   g_autofree char *status = NULL;
   gboolean whole = TRUE;
-  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_row);
+  g_autoptr (GHashTable)
+      before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, crm_sim_row_free);
   g_autoptr (GPtrArray) losses = g_ptr_array_new_with_free_func (free_loss);
   CrmSimSet set = { .wire = wire, .replica = replica, .before = before, .losses = losses };
 
