@@ -95,6 +95,7 @@ typedef struct
   char *id;
   const CrmTable *table;
   CrmRecord *record; /* NULL: not there */
+  gboolean unmade;   /* the set that made it was refused, or given up */
   gint64 n;          /* the last set that changed it */
 } Replay;
 
@@ -117,9 +118,11 @@ replay_change (Replay *replay, CrmChangeOp op, const char *fields, GError **erro
 
   if (op != CRM_CHANGE_SET)
     g_clear_object (&replay->record);
-  if (op == CRM_CHANGE_DELETE)
+  /* Edited before it was known: it is shown as it was typed until the edit is judged too. */
+  if (op == CRM_CHANGE_DELETE || (op == CRM_CHANGE_SET && replay->unmade))
     return TRUE;
 
+  replay->unmade = FALSE;
   if (replay->record == NULL)
     replay->record = crm_record_new (replay->table->kind, replay->id);
   for (guint i = 0; i < changes->len; i++)
@@ -141,7 +144,7 @@ is_as_replayed (const Replay *replay, const CrmEdit *edit, gint64 acked)
   const CrmKind *kind = replay->table->kind;
 
   if (edit->old == NULL || replay->record == NULL)
-    return (edit->old == NULL && replay->record == NULL) || replay->n <= acked;
+    return replay->unmade || (edit->old == NULL && replay->record == NULL) || replay->n <= acked;
 
   for (guint i = 0; i < crm_kind_get_n_fields (kind); i++)
     if (crm_fver_get (edit->fver, crm_kind_get_field (kind, i)->number, edit->row_seq) < 0 &&
@@ -173,15 +176,31 @@ compare_replay (CrmReplica *self, Replay *replay, GPtrArray *problems, GError **
   return TRUE;
 }
 
-/* Record by record, each with its changes in order, so memory does not grow with the log. What was
- * refused, or given up, is not in the records, nor is what may not be seen any more. */
+/* @stmt: a change. What was refused, or given up, is not in the records. */
+static gboolean
+replay_row (Replay *replay, CrmStmt *stmt, GError **error)
+{
+  const CrmChangeOp op = crm_stmt_get_int64 (stmt, 2);
+
+  if (crm_stmt_get_int64 (stmt, 5) != 0)
+    {
+      replay->unmade |= op == CRM_CHANGE_NEW && replay->record == NULL;
+      return TRUE;
+    }
+  replay->n = crm_stmt_get_int64 (stmt, 4);
+
+  return replay_change (replay, op, crm_stmt_get_text (stmt, 3), error);
+}
+
+/* Record by record, each with its changes in order, so memory does not grow with the log. What may
+ * not be seen any more is not in the records. */
 static gboolean
 check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] =
-      "SELECT id, kind, op, fields, nr >> 10 FROM change WHERE (nr >> 10)"
-      " NOT IN (SELECT n FROM change_set WHERE state IN (2, 4))"
-      " AND id NOT IN (SELECT id FROM pending_row WHERE gone = 2) ORDER BY id, nr";
+  static const char sql[] = "SELECT id, kind, op, fields, nr >> 10,"
+                            " (nr >> 10) IN (SELECT n FROM change_set WHERE state IN (2, 4))"
+                            " FROM change WHERE id NOT IN"
+                            " (SELECT id FROM pending_row WHERE gone = 2) ORDER BY id, nr";
   g_auto (Replay) replay = { NULL };
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
@@ -205,11 +224,7 @@ check_replay (CrmReplica *self, GPtrArray *problems, GCancellable *cancellable, 
             return FALSE;
           replay = (Replay) { .id = g_strdup (id), .table = crm_replica_get_table (self, kind) };
         }
-      replay.n = crm_stmt_get_int64 (stmt, 4);
-      if (!replay_change (&replay,
-                          crm_stmt_get_int64 (stmt, 2),
-                          crm_stmt_get_text (stmt, 3),
-                          error))
+      if (!replay_row (&replay, stmt, error))
         return FALSE;
     }
 

@@ -5,11 +5,13 @@
 /*
  * Turns one logged set around. Fields that still have the value the set gave them get their old
  * value back, set fields get back what was removed and lose what was added; a record that the set
- * made goes again when nobody changed it since.
+ * made goes again when nobody changed it since; a number from the server is no change.
  */
 typedef struct
 {
   CrmReplica *replica;
+  /* The set. */
+  gint64 n;
   /* A made record that others link to by now stays. Not when an undo is turned around. */
   gboolean keep_linked;
   /* (element-type CrmRecord): changed since, each once. */

@@ -96,7 +96,66 @@ revert_fields (CrmRevert *self, CrmEdit *edit, const GArray *changes)
 }
 
 static gboolean
-is_as_made (const CrmEdit *edit, const GArray *changes)
+has_field (const char *fields, const char *name, gboolean *found, GError **error)
+{
+  g_autoptr (GArray) changes = crm_change_fields_parse (fields, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    *found |= g_str_equal (g_array_index (changes, CrmFieldChange, i).name, name);
+
+  return changes != NULL;
+}
+
+/* Whether somebody changed the field after the set that is turned around. */
+static gboolean
+was_edited (CrmRevert *self, const char *id, const char *name, gboolean *edited, GError **error)
+{
+  static const char sql[] = "SELECT fields FROM change WHERE id = ?1 AND nr >= ?2"
+                            " UNION ALL SELECT fields FROM foreign_change WHERE id = ?1";
+  g_autoptr (CrmStmt) stmt = NULL;
+  CrmStep step = CRM_STEP_DONE;
+
+  *edited = FALSE;
+  if (!(stmt = crm_db_prepare (self->replica->db, sql, error)))
+    return FALSE;
+
+  crm_stmt_bind_text_at (stmt, 1, id);
+  crm_stmt_bind_int64_at (stmt, 2, CRM_CHANGE_NR (self->n + 1, 0));
+  while (!*edited && (step = crm_stmt_step (stmt, error)) == CRM_STEP_ROW)
+    if (!has_field (crm_stmt_get_text (stmt, 0), name, edited, error))
+      return FALSE;
+
+  return step != CRM_STEP_ERROR;
+}
+
+/* A number that the server gave, or took because another record has it, was changed by nobody. */
+static gboolean
+follow_server (CrmRevert *self, const CrmEdit *edit, CrmRecord *made, GError **error)
+{
+  for (guint i = 0; i < crm_kind_get_n_fields (edit->table->kind); i++)
+    {
+      const CrmField *field = crm_kind_get_field (edit->table->kind, i);
+      const char *now = crm_record_get_at (edit->old, (int) i);
+      gboolean edited;
+
+      if (field->policy != CRM_POLICY_SERVER_ONLY ||
+          crm_value_equal (now, crm_record_get_at (made, (int) i)))
+        continue;
+      if (!was_edited (self, edit->id, field->name, &edited, error))
+        return FALSE;
+      if (!edited)
+        crm_record_set_at (made, (int) i, now);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_as_made (CrmRevert *self,
+            const CrmEdit *edit,
+            const GArray *changes,
+            gboolean *same,
+            GError **error)
 {
   g_autoptr (CrmRecord) made = crm_record_new (edit->table->kind, edit->id);
 
@@ -108,8 +167,11 @@ is_as_made (const CrmEdit *edit, const GArray *changes)
       if (index >= 0)
         crm_record_set_at (made, index, change->new_value);
     }
+  if (!follow_server (self, edit, made, error))
+    return FALSE;
+  *same = crm_record_equal (made, edit->old);
 
-  return crm_record_equal (made, edit->old);
+  return TRUE;
 }
 
 /* Whether the row @id, which links to a record that is to go, goes or lets go in the same set. */
@@ -184,12 +246,14 @@ revert_new (CrmRevert *self,
             GHashTable *by_id,
             GError **error)
 {
-  gboolean linked;
+  gboolean same, linked;
 
   if (edit->old == NULL)
     return TRUE;
 
-  if (is_as_made (edit, changes))
+  if (!is_as_made (self, edit, changes, &same, error))
+    return FALSE;
+  if (same)
     {
       if (!is_linked (self, edit, by_id, &linked, error))
         return FALSE;
@@ -264,6 +328,7 @@ crm_revert_set (CrmRevert *self, gint64 n, GError **error)
   g_autoptr (CrmStmt) stmt = NULL;
   CrmStep step;
 
+  self->n = n;
   if (!(stmt = crm_db_prepare (self->replica->db, sql, error)))
     return NULL;
 

@@ -255,6 +255,24 @@ test_new_refused (Fixture *fixture, gconstpointer unused)
   assert_settled (fixture, 1);
 }
 
+/* An edit of it that the server has not judged yet keeps it on the screen, which is no damage. */
+static void
+test_new_refused_and_edited (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmPullResult) result = NULL;
+  CrmPullWriter *writer;
+
+  put_new (fixture);
+  edit (fixture, PERSON, "city", "Goor");
+  writer = crm_pull_fixture_begin (fixture);
+  crm_pull_fixture_result (writer, 1, "rejected");
+  crm_pull_fixture_ack (fixture, writer, 1);
+  result = crm_pull_fixture_finish (writer, "c20", 20);
+  crm_store_fixture_assert_value (fixture, PERSON, "city", "Goor");
+  crm_store_fixture_assert_value (fixture, PERSON, "surname", "Jansen");
+  crm_pull_fixture_check (fixture);
+}
+
 static void
 test_delete_accepted (Fixture *fixture, gconstpointer with_line)
 {
@@ -413,6 +431,38 @@ test_twin (Fixture *fixture, gconstpointer unused)
   crm_store_fixture_assert_value (fixture, PERSON, "city", "Goor");
 }
 
+/* The server gave the new record a number, or a colleague did: only the first is nobody's change.
+ */
+static void
+test_undo_new (Fixture *fixture, gconstpointer colleague)
+{
+  g_autoptr (CrmRecord) record = crm_store_fixture_new_person (fixture, "Jansen", "Ede");
+  g_autofree char *set = crm_store_fixture_put (fixture, record);
+  const char *id = crm_record_get_id (record);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmPullResult) given = NULL;
+  g_autoptr (CrmPullResult) changed = NULL;
+  g_autoptr (CrmUndoResult) undone = NULL;
+  CrmPullWriter *writer = crm_pull_fixture_begin (fixture);
+
+  crm_pull_fixture_row (writer, id, 10, TRUE, "surname=Jansen@10;city=Ede@10;number=7@10");
+  crm_pull_fixture_ack (fixture, writer, 1);
+  given = crm_pull_fixture_finish (writer, "c10", 10);
+  if (colleague != NULL)
+    {
+      writer = crm_pull_fixture_begin (fixture);
+      crm_pull_fixture_row (writer, id, 10, FALSE, "number=K8@11");
+      crm_pull_fixture_set (writer, 11, colleague, NULL);
+      changed = crm_pull_fixture_finish (writer, "c11", 11);
+    }
+
+  undone = crm_replica_undo (fixture->replica, set, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (undone->kept->len, ==, colleague != NULL);
+  g_assert_cmpint (is_there (fixture, id), ==, colleague != NULL);
+  crm_pull_fixture_check (fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -428,6 +478,7 @@ main (int argc, char *argv[])
   ADD ("/store/pull-settle/refused", test_refused);
   ADD ("/store/pull-settle/new-accepted", test_new_accepted);
   ADD ("/store/pull-settle/new-refused", test_new_refused);
+  ADD ("/store/pull-settle/new-refused-and-edited", test_new_refused_and_edited);
   ADD_WITH ("/store/pull-settle/delete-accepted", "line", test_delete_accepted);
   ADD_WITH ("/store/pull-settle/delete-accepted-silently", NULL, test_delete_accepted);
   ADD_WITH ("/store/pull-settle/delete-refused", "row", test_delete_refused);
@@ -437,6 +488,8 @@ main (int argc, char *argv[])
   ADD ("/store/pull-settle/undone-delete", test_undone_delete);
   ADD ("/store/pull-settle/undone-refused-delete", test_undone_refused_delete);
   ADD ("/store/pull-settle/twin", test_twin);
+  ADD ("/store/pull-settle/undo-new", test_undo_new);
+  ADD_WITH ("/store/pull-settle/undo-new-renumbered", "piet", test_undo_new);
 #undef ADD
 #undef ADD_WITH
 
