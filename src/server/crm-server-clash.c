@@ -220,6 +220,37 @@ crm_server_apply_store_clashes (CrmServerApply *apply, GError **error)
   return TRUE;
 }
 
+static void
+settle (CrmServerApply *apply, const CrmServerConflict *conflict, CrmServerRecord *record)
+{
+  CrmServerConflict *settled = crm_server_conflict_copy (conflict);
+
+  put_text (apply, record, "state", "resolved");
+  settled->open = FALSE;
+  g_ptr_array_add (apply->batch->conflicts, settled);
+}
+
+/* Nobody needs to decide any more which number a record has that is gone, or whether it is there
+ * twice. */
+static gboolean
+let_go (CrmServerApply *apply, const CrmServerConflict *conflict, GError **error)
+{
+  CrmServerTouched *touched = crm_server_batch_touch (apply->batch, conflict->id, error);
+  const char *type;
+
+  if (touched == NULL)
+    return FALSE;
+  type = touched->record != NULL ? crm_server_record_get (touched->record, "type") : NULL;
+  if (g_strcmp0 (type, "number") != 0 && g_strcmp0 (type, "double") != 0)
+    return TRUE;
+
+  crm_server_batch_save (apply->batch, touched);
+  crm_server_apply_mark (apply, touched, FALSE);
+  settle (apply, conflict, touched->record);
+
+  return TRUE;
+}
+
 /* The field of an open conflict was written by one who saw what stood there. Whoever meant the late
  * value, or wrote it now, has nothing left to decide. */
 static gboolean
@@ -231,7 +262,6 @@ keep_up (CrmServerApply *apply,
   CrmServerTouched *touched = crm_server_batch_touch (apply->batch, conflict->id, error);
   const char *kept = crm_server_record_get (about, conflict->field);
   const CrmServerClash clash = { .kept = (char *) kept, .kept_seq = apply->set->seq };
-  CrmServerConflict *settled;
 
   if (touched == NULL)
     return FALSE;
@@ -246,10 +276,7 @@ keep_up (CrmServerApply *apply,
       g_strcmp0 (crm_server_record_get (touched->record, "late"), kept) != 0)
     return TRUE;
 
-  put_text (apply, touched->record, "state", "resolved");
-  settled = crm_server_conflict_copy (conflict);
-  settled->open = FALSE;
-  g_ptr_array_add (apply->batch->conflicts, settled);
+  settle (apply, conflict, touched->record);
 
   return TRUE;
 }
@@ -263,13 +290,15 @@ keep_up_record (CrmServerApply *apply, const char *id, GHashTable *fields, GErro
 
   if (touched == NULL)
     return FALSE;
-  if (touched->record == NULL || touched->record->deleted ||
-      touched->record->born == apply->set->seq)
+  if (touched->record == NULL || touched->record->born == apply->set->seq)
     return TRUE;
   if (!(open = crm_server_batch_list_conflicts (apply->batch, id, error)))
     return FALSE;
 
-  for (guint i = 0; i < open->len; i++)
+  for (guint i = 0; touched->record->deleted && i < open->len; i++)
+    if (!let_go (apply, open->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; !touched->record->deleted && i < open->len; i++)
     if (g_hash_table_contains (fields, ((CrmServerConflict *) open->pdata[i])->field) &&
         !keep_up (apply, open->pdata[i], touched->record, error))
       return FALSE;

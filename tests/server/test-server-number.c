@@ -106,6 +106,42 @@ test_doubles (CrmServerFixture *fixture, gconstpointer unused)
                           "ok");
 }
 
+/* Once one of the two is gone there is nothing left to decide about it. */
+static void
+test_gone (CrmServerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmLaptop) anna = crm_laptop_new (fixture, "anna");
+  g_autoptr (CrmLaptop) bob = crm_laptop_new (fixture, "bob");
+  g_autofree char *start = crm_laptop_pull (bob, 0);
+
+  crm_laptop_assert_push (anna,
+                          "all",
+                          NEW ("person",
+                               P1,
+                               "'surname':{'v':'Bakker'},'email':{'v':'j@x.nl'},'number':{'v':'K1'"
+                               "}"),
+                          "ok");
+  crm_laptop_assert_push (bob,
+                          "all",
+                          NEW ("person",
+                               P2,
+                               "'surname':{'v':'Bakker'},'email':{'v':'j@x.nl'},'number':{'v':'K1'"
+                               "}"),
+                          "conflict");
+  g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
+                   ==,
+                   2);
+  crm_laptop_assert_push (bob, "all", "{'kind':'person','id':'" P2 "','op':'del','b':2}", "ok");
+  g_assert_cmpint (crm_server_fixture_count (fixture, "SELECT count(*) FROM conflict WHERE open"),
+                   ==,
+                   0);
+  g_assert_cmpint (crm_server_fixture_count (fixture,
+                                             "SELECT count(*) FROM record WHERE kind = 'conflict'"
+                                             " AND fields LIKE '%resolved%'"),
+                   ==,
+                   2);
+}
+
 /* What a laptop has seen is known after the server was killed, too. */
 static void
 test_doubles_reopened (CrmServerFixture *fixture, gconstpointer unused)
@@ -277,6 +313,7 @@ main (int argc, char *argv[])
   ADD ("allot", test_allot);
   ADD ("twice", test_twice);
   ADD ("doubles", test_doubles);
+  ADD ("gone", test_gone);
   ADD ("doubles-reopened", test_doubles_reopened);
   ADD ("swap", test_swap);
   ADD ("holder", test_holder);
