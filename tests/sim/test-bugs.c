@@ -107,7 +107,7 @@ test_bug (gconstpointer data)
 static void
 test_shrink (void)
 {
-  g_autoptr (CrmSimScenario) scenario = crm_sim_scenario_new (6);
+  g_autoptr (CrmSimScenario) scenario = crm_sim_scenario_new (14);
   g_autoptr (CrmSimScenario) least = NULL;
   g_autoptr (CrmSimResult) result = NULL;
 
