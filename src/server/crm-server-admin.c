@@ -168,6 +168,26 @@ crm_server_admin_disable_user (CrmServerStore *store, const char *name, GError *
   return change_user (store, name, NULL, error);
 }
 
+/* A laptop has a device for each time it logged in. */
+static gboolean
+revoke_all (CrmServerStore *store, const char *replica, GError **error)
+{
+  g_autoptr (GPtrArray) devices = store->ops->list_devices (store, error);
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    {
+      CrmServerDevice *device = g_ptr_array_index (devices, i);
+
+      if (strcmp (device->replica, replica) != 0)
+        continue;
+      device->state = CRM_SERVER_DEVICE_REVOKED;
+      if (!store->ops->put_device (store, device, error))
+        return FALSE;
+    }
+
+  return devices != NULL;
+}
+
 gboolean
 crm_server_admin_revoke (CrmServerStore *store, const char *id, GError **error)
 {
@@ -181,7 +201,6 @@ crm_server_admin_revoke (CrmServerStore *store, const char *id, GError **error)
                  CRM_SERVER_ERROR_NOT_FOUND,
                  "There is no device “%s”: device list tells which there are",
                  id);
-  device->state = CRM_SERVER_DEVICE_REVOKED;
 
-  return store->ops->put_device (store, device, error);
+  return revoke_all (store, device->replica, error);
 }

@@ -25,7 +25,9 @@ gboolean crm_server_admin_set_password (CrmServerStore *store,
                                         GError **error);
 /* Its devices keep what they have and get nothing more. */
 gboolean crm_server_admin_disable_user (CrmServerStore *store, const char *name, GError **error);
-/* Lost or stolen: at its next contact it wipes itself. */
+/* Lost or stolen: at its next contact the laptop of that device wipes itself, and it logs in no
+ * more.
+ */
 gboolean crm_server_admin_revoke (CrmServerStore *store, const char *device, GError **error);
 
 G_END_DECLS

@@ -62,6 +62,18 @@ ask_verdict (CrmServerCall *call, const CrmDeviceRequest *login, GError **error)
   return TRUE;
 }
 
+/* Or whoever knows a password would get back in with the laptop that was to be wiped. */
+static gboolean
+check_not_revoked (CrmServerCall *call, const char *id, GError **error)
+{
+  g_autoptr (CrmServerDevice) device = call->store->ops->get_device (call->store, id, error);
+
+  if (device != NULL && device->state == CRM_SERVER_DEVICE_REVOKED)
+    return crm_server_call_miss (error, CRM_WIRE_ERROR_WIPE, "The device was revoked");
+
+  return device != NULL;
+}
+
 /* A replica stays its user's: what it has not sent yet was made under that name. */
 static gboolean
 register_replica (CrmServerCall *call, const CrmServerDevice *device, GError **error)
@@ -79,6 +91,8 @@ register_replica (CrmServerCall *call, const CrmServerDevice *device, GError **e
     return crm_server_call_miss (error,
                                  CRM_WIRE_ERROR_FORBIDDEN,
                                  "This replica belongs to another user");
+  if (replica != NULL && !check_not_revoked (call, replica->device, error))
+    return FALSE;
 
   if (replica == NULL)
     {

@@ -65,6 +65,21 @@ unauthorized (CrmSyncMachine *self, const GError *error)
   crm_sync_machine_halt (self, CRM_SYNC_WRONG_PASSWORD, error->message);
 }
 
+/* Whoever answers a login may be anybody: only who took the token before may have all destroyed. */
+static void
+revoked (CrmSyncMachine *self, const GError *error)
+{
+  if (self->phase != CRM_SYNC_PHASE_LOGIN)
+    {
+      crm_sync_machine_act (self, CRM_SYNC_ACTION_WIPE);
+      sign_out (self, CRM_SYNC_REVOKED, error->message);
+      return;
+    }
+
+  forget_password (self);
+  crm_sync_machine_halt (self, CRM_SYNC_REVOKED, error->message);
+}
+
 void
 crm_sync_answer_fork (CrmSyncMachine *self)
 {
@@ -119,8 +134,7 @@ fail_wire (CrmSyncMachine *self, const GError *error, guint retry_after)
       break;
 
     case CRM_WIRE_ERROR_WIPE:
-      crm_sync_machine_act (self, CRM_SYNC_ACTION_WIPE);
-      sign_out (self, CRM_SYNC_REVOKED, error->message);
+      revoked (self, error);
       break;
 
     case CRM_WIRE_ERROR_FORK:

@@ -114,15 +114,24 @@ test_shut_out (CrmServerFixture *fixture, gconstpointer unused)
   g_autoptr (GPtrArray) devices = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *replica = crm_id_new ();
+  g_autofree char *code = NULL;
 
   assert_code (lost, "");
+  /* It has a device more; either stands for the laptop. */
+  g_assert_cmpuint (log_in (fixture, "anna", CRM_SERVER_TEST_PASSWORD, lost->replica, NULL),
+                    ==,
+                    200);
   devices = fixture->store->ops->list_devices (fixture->store, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (devices->len, ==, 3);
+  g_assert_cmpuint (devices->len, ==, 4);
   g_assert_true (crm_server_admin_revoke (fixture->store,
                                           ((CrmServerDevice *) devices->pdata[0])->id,
                                           &error));
   assert_code (lost, "wipe");
+  g_assert_cmpuint (log_in (fixture, "anna", CRM_SERVER_TEST_PASSWORD, lost->replica, &code),
+                    ==,
+                    401);
+  g_assert_cmpstr (code, ==, "wipe");
 
   /* Signing out is not losing the device. */
   g_assert_cmpuint (crm_server_fixture_call (fixture,

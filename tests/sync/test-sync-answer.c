@@ -14,6 +14,7 @@ typedef struct
   const char *type;
   const char *body;
   CrmSyncState state;
+  gboolean keeps_all; /* though it is revoked */
 } Answer;
 
 static gboolean
@@ -40,6 +41,7 @@ static const Answer answers[] = {
   { "/v1/hello", 502, "text/html", "bad gateway", CRM_SYNC_SERVER_ERROR },
   { "/v1/hello", 503, JSON, ERROR_BODY ("busy"), CRM_SYNC_SERVER_ERROR },
   { "/v1/device", 401, JSON, ERROR_BODY ("unauthorized"), CRM_SYNC_WRONG_PASSWORD },
+  { "/v1/device", 401, JSON, ERROR_BODY ("wipe"), CRM_SYNC_REVOKED, .keeps_all = TRUE },
   { "/v1/pull", 401, JSON, ERROR_BODY ("unauthorized"), CRM_SYNC_SIGNED_OUT },
   { "/v1/pull", 401, JSON, ERROR_BODY ("wipe"), CRM_SYNC_REVOKED },
   { "/v1/pull", 400, JSON, ERROR_BODY ("schema"), CRM_SYNC_APP_TOO_OLD },
@@ -65,7 +67,7 @@ test_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (crm_sync_state_get_name (crm_sync_machine_get_state (client->machine)),
                    ==,
                    crm_sync_state_get_name (answer->state));
-  g_assert_cmpint (client->wiped, ==, answer->state == CRM_SYNC_REVOKED);
+  g_assert_cmpint (client->wiped, ==, answer->state == CRM_SYNC_REVOKED && !answer->keeps_all);
   /* A state that time may mend is tried again. */
   g_assert_cmpint (client->timer > 0, !=, crm_sync_state_is_final (answer->state));
   crm_sync_client_assert (client, id, "city", "Ede");
