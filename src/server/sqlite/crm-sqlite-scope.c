@@ -32,7 +32,8 @@ read_before (CrmServerStore *self,
   return step != CRM_STEP_ERROR;
 }
 
-/* Adds to the count and the sum of ids, or takes away: adding an id again takes it out. */
+/* Adds to the count and the sum of ids, or takes away: adding an id again takes it out. Most changes
+ * leave who is in as it is; its seq is of the last that did not. */
 static gboolean
 move_head (CrmServerStore *self, gint64 scope, gint64 seq, int step, const char *id, GError **error)
 {
@@ -41,11 +42,12 @@ move_head (CrmServerStore *self, gint64 scope, gint64 seq, int step, const char 
   CrmServerScopeHead head;
   CrmStmt *stmt;
 
+  if (step == 0)
+    return TRUE;
   if (!crm_sqlite_get_scope_head (self, scope, &head, error))
     return FALSE;
   head.live += step;
-  if (step != 0)
-    crm_id_sum_add (&head.ids, id);
+  crm_id_sum_add (&head.ids, id);
 
   if (!(stmt = crm_db_prepare (crm_sqlite_store_get_db (self), sql, error)))
     return FALSE;
