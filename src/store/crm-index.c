@@ -8,7 +8,7 @@
 #include "store/crm-search-text.h"
 
 /* Raised when what is kept changes its meaning: every replica then makes it anew. */
-#define FORMAT 3
+#define FORMAT 4
 /* Texts that a set puts in at most: 50 ms. A renamed organisation may have more people. */
 #define FLUSH_MAX 1000
 /* Texts per transaction when catching up. */

@@ -64,9 +64,10 @@ list_spaces (const CrmModel *model)
 }
 
 /*
- * automerge 16: fewer, larger merges; a batch of 500 costs half as much as with 4. deletemerge 60:
- * at the default of 10 the undo of an import spent 95 % of its time on purging. hashsize: a batch
- * is one segment.
+ * automerge 16: fewer, larger merges; a batch of 500 costs half as much as with 4. crisismerge 64:
+ * at the default of 16 as well, no merge was ever spread over commits, and one small change now and
+ * then waited seconds for a whole level. deletemerge 60: at the default of 10 the undo of an import
+ * spent 95 % of its time on purging. hashsize: a batch is one segment.
  */
 static gboolean
 create_table (CrmDb *db, const char *table, GError **error)
@@ -75,8 +76,11 @@ create_table (CrmDb *db, const char *table, GError **error)
       *sql = g_strdup_printf ("CREATE VIRTUAL TABLE %s USING fts5 (text, content = '',"
                               " contentless_delete = 1, detail = full, tokenize = 'crm');"
                               "INSERT INTO %s (%s, rank) VALUES ('automerge', 16);"
+                              "INSERT INTO %s (%s, rank) VALUES ('crisismerge', 64);"
                               "INSERT INTO %s (%s, rank) VALUES ('deletemerge', 60);"
                               "INSERT INTO %s (%s, rank) VALUES ('hashsize', 33554432);",
+                              table,
+                              table,
                               table,
                               table,
                               table,

@@ -32,8 +32,8 @@ read_before (CrmServerStore *self,
   return step != CRM_STEP_ERROR;
 }
 
-/* Adds to the count and the sum of ids, or takes away: adding an id again takes it out. Most changes
- * leave who is in as it is; its seq is of the last that did not. */
+/* Adds to the count and the sum of ids, or takes away: adding an id again takes it out. Most
+ * changes leave who is in as it is; its seq is of the last that did not. */
 static gboolean
 move_head (CrmServerStore *self, gint64 scope, gint64 seq, int step, const char *id, GError **error)
 {
