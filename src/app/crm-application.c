@@ -3,7 +3,7 @@
 #include "app/crm-application-actions.h"
 #include "app/crm-opener.h"
 #include "crm-config.h"
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 #include "ui/crm-ui-init.h"
 
 #include <glib/gi18n-lib.h>

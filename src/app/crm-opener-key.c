@@ -1,6 +1,6 @@
 #include "app/crm-opener-key.h"
 
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 
 typedef struct
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-keyring.h"
+#include "store/key/crm-keyring.h"
 
 G_BEGIN_DECLS
 

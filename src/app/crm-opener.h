@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-keyring.h"
+#include "store/key/crm-keyring.h"
 #include "ui/shell/crm-window.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,6 @@
 #include "app/crm-wiper.h"
 
-#include "store/crm-wipe.h"
+#include "store/key/crm-wipe.h"
 
 #include <glib/gi18n-lib.h>
 

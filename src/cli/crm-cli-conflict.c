@@ -2,7 +2,7 @@
 
 #include "model/crm-record-json.h"
 #include "model/crm-value.h"
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 
 #include <string.h>
 

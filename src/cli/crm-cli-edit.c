@@ -2,7 +2,7 @@
 
 #include "cli/crm-cli-fields.h"
 #include "model/crm-value.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 #include "model/crm-record-json.h"
 #include "model/crm-value.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 
 #include "cli/crm-cli-progress.h"
 #include "store/crm-backup.h"
-#include "store/crm-demo.h"
-#include "store/crm-key-change.h"
-#include "store/crm-key-finder.h"
+#include "store/demo/crm-demo.h"
+#include "store/key/crm-key-change.h"
+#include "store/key/crm-key-finder.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

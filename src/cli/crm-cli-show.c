@@ -3,8 +3,8 @@
 #include "base/crm-id.h"
 #include "model/crm-record-json.h"
 #include "model/crm-value.h"
-#include "store/crm-history.h"
-#include "store/crm-sync-store.h"
+#include "store/log/crm-history.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <string.h>
 

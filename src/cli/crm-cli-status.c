@@ -1,6 +1,6 @@
 #include "cli/crm-cli-commands.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 static void
 print_line (const char *name, const char *value)

@@ -2,9 +2,9 @@
 
 #include "cli/crm-cli-progress.h"
 #include "cli/crm-cli-terminal.h"
-#include "store/crm-key-finder.h"
 #include "store/crm-store.h"
-#include "store/crm-wipe.h"
+#include "store/key/crm-key-finder.h"
+#include "store/key/crm-wipe.h"
 #include "sync/crm-sync.h"
 
 #include <stdio.h>

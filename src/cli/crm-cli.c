@@ -1,7 +1,7 @@
 #include "cli/crm-cli.h"
 
 #include "store/crm-backup.h"
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

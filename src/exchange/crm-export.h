@@ -2,7 +2,7 @@
 
 #include "base/crm-progress.h"
 #include "exchange/crm-exchange-error.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 G_BEGIN_DECLS
 

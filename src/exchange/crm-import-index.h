@@ -1,7 +1,7 @@
 #pragma once
 
 #include "exchange/crm-import-draft.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "exchange/crm-import-plan-private.h"
-#include "store/crm-origin.h"
+#include "store/log/crm-origin.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 
 #include "base/crm-text.h"
 #include "exchange/crm-import-run-private.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 static void
 import_clear (CrmImportRun *self)

@@ -3,7 +3,7 @@
 #include "base/crm-progress.h"
 #include "exchange/crm-import-note.h"
 #include "exchange/crm-import-plan.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 G_BEGIN_DECLS
 

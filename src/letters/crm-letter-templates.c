@@ -2,7 +2,7 @@
 
 #include "base/crm-text.h"
 #include "model/crm-builtin.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 static gboolean
 is_letter (CrmRecord *record)

@@ -7,7 +7,7 @@
 #include "letters/crm-letter-pdf.h"
 #include "letters/crm-letter-reference.h"
 #include "letters/crm-typesetter.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

@@ -3,7 +3,7 @@
 #include "letters/crm-letter-composer.h"
 #include "letters/crm-letter-reference.h"
 #include "letters/crm-typesetter.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 
 #include "base/crm-clock.h"
 #include "base/crm-text.h"
-#include "store/crm-made.h"
-#include "store/crm-query.h"
+#include "store/log/crm-made.h"
+#include "store/query/crm-query.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "base/crm-file-error.h"
 #include "store/crm-copy-private.h"
 #include "store/crm-replica-private.h"
-#include "store/crm-sealed-file-private.h"
+#include "store/key/crm-sealed-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

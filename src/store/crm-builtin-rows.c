@@ -1,7 +1,7 @@
 #include "store/crm-builtin-rows-private.h"
 
 #include "model/crm-builtin.h"
-#include "store/crm-log-writer-private.h"
+#include "store/log/crm-log-writer-private.h"
 
 #include <string.h>
 

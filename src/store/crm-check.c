@@ -1,13 +1,13 @@
 #include "store/crm-backup.h"
 
 #include "model/crm-value.h"
-#include "store/crm-change-fields-private.h"
 #include "store/crm-copy-private.h"
 #include "store/crm-index-private.h"
-#include "store/crm-log-writer-private.h"
 #include "store/crm-member-sum-private.h"
-#include "store/crm-sync-set-private.h"
-#include "store/crm-sync-state-private.h"
+#include "store/log/crm-change-fields-private.h"
+#include "store/log/crm-log-writer-private.h"
+#include "store/sync/crm-sync-set-private.h"
+#include "store/sync/crm-sync-state-private.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "store/crm-company-setting-private.h"
 
 #include "base/crm-id.h"
-#include "store/crm-log-writer-private.h"
+#include "store/log/crm-log-writer-private.h"
 
 #define KIND   "setting"
 #define ACTION "setting.edit"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/crm-progress.h"
-#include "store/crm-key.h"
+#include "store/key/crm-key.h"
 
 /*
  * Copies the database @from, that may be in use, as it is at one moment, to the new file @to under

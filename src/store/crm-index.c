@@ -2,10 +2,10 @@
 
 #include "base/crm-bug.h"
 #include "db/crm-transaction.h"
-#include "store/crm-listing-private.h"
-#include "store/crm-query-function-private.h"
-#include "store/crm-search-index-private.h"
-#include "store/crm-search-text.h"
+#include "store/query/crm-listing-private.h"
+#include "store/query/crm-query-function-private.h"
+#include "store/query/crm-search-index-private.h"
+#include "store/query/crm-search-text.h"
 
 /* Raised when what is kept changes its meaning: every replica then makes it anew. */
 #define FORMAT 4

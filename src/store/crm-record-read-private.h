@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/crm-query-page-private.h"
 #include "store/crm-store.h"
+#include "store/query/crm-query-page-private.h"
 
 /* What a list asks the reader's thread. One of these goes there and comes back answered. */
 typedef enum

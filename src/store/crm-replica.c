@@ -1,12 +1,12 @@
 #include "store/crm-replica-private.h"
 
 #include "base/crm-id.h"
-#include "store/crm-action-private.h"
 #include "store/crm-builtin-rows-private.h"
 #include "store/crm-company-setting-private.h"
 #include "store/crm-index-private.h"
 #include "store/crm-schema-private.h"
-#include "store/crm-sync-login-private.h"
+#include "store/log/crm-action-private.h"
+#include "store/sync/crm-sync-login-private.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

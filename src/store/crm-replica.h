@@ -2,8 +2,8 @@
 
 #include "model/crm-name.h"
 #include "model/crm-record.h"
-#include "store/crm-key.h"
 #include "store/crm-store-error.h"
+#include "store/key/crm-key.h"
 
 #include <gio/gio.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-log-writer-private.h"
+#include "store/log/crm-log-writer-private.h"
 
 /*
  * Writes rows of records with their keys, lists and search, for the change log and for pulled

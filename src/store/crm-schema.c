@@ -4,7 +4,7 @@
 #include "db/crm-transaction.h"
 #include "store/crm-index-private.h"
 #include "store/crm-member-sum-private.h"
-#include "store/crm-sync-set-private.h"
+#include "store/sync/crm-sync-set-private.h"
 
 #include <string.h>
 

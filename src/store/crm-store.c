@@ -2,7 +2,7 @@
 
 #include "base/crm-clock.h"
 #include "store/crm-index-private.h"
-#include "store/crm-search-index-private.h"
+#include "store/query/crm-search-index-private.h"
 
 /* A burst of commits of others is looked at so often at most. */
 #define MONITOR_RATE_MS 200

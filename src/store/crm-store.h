@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/crm-change-log.h"
-#include "store/crm-query.h"
+#include "store/log/crm-change-log.h"
+#include "store/query/crm-query.h"
 
 G_BEGIN_DECLS
 

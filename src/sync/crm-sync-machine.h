@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <gio/gio.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/crm-keyring.h"
 #include "store/crm-store.h"
+#include "store/key/crm-keyring.h"
 #include "sync/crm-sync-machine.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 #include "app/crm-opener.h"
 #include "crm-ui-test.h"
 #include "store/crm-backup.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 #include "ui/start/crm-unlock-dialog.h"
 
 #include <string.h>

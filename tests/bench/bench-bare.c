@@ -2,8 +2,8 @@
 
 #include "db/crm-transaction.h"
 #include "store/crm-index-private.h"
-#include "store/crm-query-record-private.h"
-#include "store/crm-search-text.h"
+#include "store/query/crm-query-record-private.h"
+#include "store/query/crm-search-text.h"
 
 #include <sqlite3.h>
 

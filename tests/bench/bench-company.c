@@ -3,7 +3,7 @@
 #include "base/crm-id.h"
 #include "bench.h"
 #include "server/crm-server-machine.h"
-#include "store/crm-demo-words-private.h"
+#include "store/demo/crm-demo-words-private.h"
 #include "wire/crm-hello.h"
 #include "wire/crm-wire-limit.h"
 

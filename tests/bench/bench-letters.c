@@ -5,8 +5,8 @@
 #include "letters/crm-letter-pages.h"
 #include "letters/crm-letters.h"
 #include "model/crm-builtin.h"
-#include "store/crm-change-log.h"
 #include "store/crm-replica-private.h"
+#include "store/log/crm-change-log.h"
 
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>

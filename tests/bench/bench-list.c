@@ -2,7 +2,7 @@
 
 #include "bench.h"
 
-#include "store/crm-query-page-private.h"
+#include "store/query/crm-query-page-private.h"
 
 #define SMALL     1000
 #define RELATIONS 100000

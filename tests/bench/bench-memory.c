@@ -2,7 +2,7 @@
 
 #include "bench.h"
 
-#include "store/crm-record-list.h"
+#include "store/query/crm-record-list.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
  */
 #include "bench-bare.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 #define RELATIONS 100000
 #define PAGE      5000

@@ -1,6 +1,6 @@
 #include "bench-rows.h"
 
-#include "store/crm-demo-words-private.h"
+#include "store/demo/crm-demo-words-private.h"
 
 static void
 append_row (GString *text, GRand *rand, guint number, guint n)

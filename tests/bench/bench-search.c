@@ -5,8 +5,8 @@
 
 #include "bench.h"
 
-#include "store/crm-query-plan-private.h"
-#include "store/crm-search-index-private.h"
+#include "store/query/crm-query-plan-private.h"
+#include "store/query/crm-search-index-private.h"
 
 #include <string.h>
 

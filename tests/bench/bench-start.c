@@ -6,7 +6,7 @@
 #include "bench.h"
 
 #include "app/crm-application.h"
-#include "store/crm-list-row.h"
+#include "store/query/crm-list-row.h"
 #include "ui/relations/crm-relations-page.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "bench.h"
 
-#include "store/crm-demo.h"
+#include "store/demo/crm-demo.h"
 
 #include <ftw.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 /* What the benchmarks share: a replica of the demo company, a clock and the table. */
 

@@ -5,8 +5,8 @@
  */
 #include "crm-sync-world.h"
 
-#include "store/crm-key.h"
-#include "store/crm-sync-store.h"
+#include "store/key/crm-key.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <signal.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "crm-letters-fixture.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 #include <gio/gio.h>
 

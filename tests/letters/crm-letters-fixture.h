@@ -1,7 +1,7 @@
 #pragma once
 
 #include "letters/crm-letter-settings.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 /* A replica in a folder of its own, with a sender, on a fixed day: 5 March 2024. */
 typedef struct

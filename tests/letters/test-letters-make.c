@@ -3,8 +3,8 @@
 #include "crm-letters-fixture.h"
 #include "model/crm-address.h"
 #include "model/crm-builtin.h"
-#include "store/crm-history.h"
-#include "store/crm-query.h"
+#include "store/log/crm-history.h"
+#include "store/query/crm-query.h"
 
 #include <glib/gstdio.h>
 #include <poppler.h>

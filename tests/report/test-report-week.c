@@ -1,6 +1,6 @@
 #include "report/crm-report-week.h"
 
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -1,6 +1,6 @@
 #include "crm-sim-model.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 /* Of a long list of differences nobody reads more. */
 #define MAX_TOLD 4

@@ -1,8 +1,8 @@
 #include "crm-sim-replica-private.h"
 
-#include "store/crm-conflict.h"
 #include "store/crm-replica-private.h"
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-conflict.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <string.h>
 

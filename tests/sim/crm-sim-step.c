@@ -4,7 +4,7 @@
 
 #include "store/crm-backup.h"
 #include "store/crm-replica-private.h"
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 /* A machine that is killed again and again while it starts. */
 #define MAX_KILLS_AT_START 3

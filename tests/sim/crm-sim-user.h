@@ -3,7 +3,7 @@
 #include "crm-sim-model.h"
 #include "crm-sim-random.h"
 
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 G_BEGIN_DECLS
 

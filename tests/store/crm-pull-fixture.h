@@ -2,7 +2,7 @@
 
 #include "crm-store-fixture.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 /* Pages as a server would send them, for the tests of this room. Seqs are chosen by the test. */
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/crm-change-log.h"
 #include "store/crm-store.h"
+#include "store/log/crm-change-log.h"
 
 #include <glib/gstdio.h>
 

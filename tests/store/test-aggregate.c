@@ -1,6 +1,6 @@
 #include "crm-store-fixture.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 static void
 put (CrmStoreFixture *fixture, const char *kind, const char *first, ...)

@@ -2,8 +2,8 @@
 
 #include "model/crm-builtin.h"
 #include "store/crm-backup.h"
-#include "store/crm-query.h"
 #include "store/crm-replica-private.h"
+#include "store/query/crm-query.h"
 
 static guint
 count (CrmStoreFixture *fixture)

@@ -1,5 +1,5 @@
-#include "store/crm-change-fields-private.h"
 #include "store/crm-store-error.h"
+#include "store/log/crm-change-fields-private.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 
 #define PERSON   "01234567-0000-7000-8000-000000000001"
 #define CONFLICT "01234567-0000-7000-8000-00000000000a"

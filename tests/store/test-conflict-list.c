@@ -1,7 +1,7 @@
 /* The list of what waits, in the order and the parts in which people see it. */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 
 #define PERSON "01234567-0000-7000-8000-000000000001"
 #define MANY   25

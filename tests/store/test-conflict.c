@@ -2,8 +2,8 @@
 #include "crm-pull-fixture.h"
 
 #include "model/crm-model-error.h"
-#include "store/crm-conflict.h"
 #include "store/crm-replica-private.h"
+#include "store/sync/crm-conflict.h"
 
 #include <string.h>
 

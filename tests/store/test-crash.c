@@ -6,7 +6,7 @@
 
 #include "store/crm-backup.h"
 #include "store/crm-replica-private.h"
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <signal.h>
 #include <stdlib.h>

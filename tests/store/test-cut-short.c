@@ -5,8 +5,8 @@
  */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-conflict.h"
 #include "store/crm-replica-private.h"
+#include "store/sync/crm-conflict.h"
 
 #include <sqlite3.h>
 

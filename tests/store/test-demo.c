@@ -1,8 +1,8 @@
 #include "crm-store-fixture.h"
 
 #include "model/crm-value.h"
-#include "store/crm-demo.h"
-#include "store/crm-query.h"
+#include "store/demo/crm-demo.h"
+#include "store/query/crm-query.h"
 
 #include <string.h>
 

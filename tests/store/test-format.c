@@ -6,8 +6,8 @@
 #include "crm-pull-fixture.h"
 
 #include "store/crm-backup.h"
-#include "store/crm-history.h"
 #include "store/crm-replica-private.h"
+#include "store/log/crm-history.h"
 
 #define PERSON       "01234567-0000-7000-8000-000000000001"
 #define ORGANISATION "01234567-0000-7000-8000-000000000002"

@@ -1,8 +1,8 @@
-#include "store/crm-key-change.h"
+#include "store/key/crm-key-change.h"
 
 #include "crm-store-fixture.h"
 #include "store/crm-backup.h"
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 
 #include "store/crm-replica.h"
 

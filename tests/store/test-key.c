@@ -1,5 +1,5 @@
 #include "store/crm-backup.h"
-#include "store/crm-key.h"
+#include "store/key/crm-key.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#include "store/crm-keyring.h"
 #include "store/crm-store-error.h"
+#include "store/key/crm-keyring.h"
 
 #include <libsecret/secret.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "crm-store-fixture.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 /* Each new name goes right before the last one, as when a sorted file is imported: the room there
  * is used up again and again, at an end of the list. */

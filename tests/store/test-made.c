@@ -1,4 +1,4 @@
-#include "store/crm-made.h"
+#include "store/log/crm-made.h"
 
 #include "base/crm-clock.h"
 #include "crm-store-fixture.h"

@@ -1,4 +1,4 @@
-#include "store/crm-origin.h"
+#include "store/log/crm-origin.h"
 
 #include "crm-store-fixture.h"
 

@@ -1,9 +1,9 @@
 /* A scope is taken away: what its records were is nowhere here any more, but for what was typed. */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-conflict.h"
-#include "store/crm-history.h"
 #include "store/crm-replica-private.h"
+#include "store/log/crm-history.h"
+#include "store/sync/crm-conflict.h"
 
 #define PERSON "01234567-0000-7000-8000-000000000001"
 

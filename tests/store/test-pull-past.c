@@ -1,8 +1,8 @@
 /* What the server told of the past of a record, beside what pulls brought. */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-history.h"
-#include "store/crm-past-record-private.h"
+#include "store/log/crm-history.h"
+#include "store/log/crm-past-record-private.h"
 
 #define PERSON "01234567-0000-7000-8000-000000000001"
 

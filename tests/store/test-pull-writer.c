@@ -2,9 +2,9 @@
 #include "crm-pull-fixture.h"
 
 #include "db/crm-transaction.h"
-#include "store/crm-history.h"
-#include "store/crm-query.h"
 #include "store/crm-replica-private.h"
+#include "store/log/crm-history.h"
+#include "store/query/crm-query.h"
 
 #define PERSON "01234567-0000-7000-8000-000000000001"
 #define OTHER  "01234567-0000-7000-8000-000000000002"

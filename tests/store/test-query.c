@@ -1,7 +1,7 @@
 #include "crm-store-fixture.h"
 
-#include "store/crm-query.h"
 #include "store/crm-replica-private.h"
+#include "store/query/crm-query.h"
 
 #include <sqlite3.h>
 

@@ -1,6 +1,6 @@
 #include "crm-store-fixture.h"
 
-#include "store/crm-record-list.h"
+#include "store/query/crm-record-list.h"
 
 #define N_ROWS 2500
 

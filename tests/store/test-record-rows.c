@@ -1,4 +1,4 @@
-#include "store/crm-record-rows-private.h"
+#include "store/query/crm-record-rows-private.h"
 
 /* Rows are compared by object, so any object will do: the n-th of @all for each letter of @text. */
 static GPtrArray *

@@ -1,7 +1,7 @@
 /* Sets that the server did not take: shown with what was typed, dismissed, tried again. */
 #include "crm-pull-fixture.h"
 
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 
 #define PERSON "01234567-0000-7000-8000-000000000001"
 #define NEW    "01234567-0000-7000-8000-000000000002"

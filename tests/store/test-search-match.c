@@ -1,7 +1,7 @@
 #include "crm-store-fixture.h"
 
-#include "store/crm-query.h"
-#include "store/crm-search-match.h"
+#include "store/query/crm-query.h"
+#include "store/query/crm-search-match.h"
 
 /* Who is found before whom. A person is given name, prefix and surname, and partner's name. */
 typedef struct

@@ -1,9 +1,9 @@
-#include "store/crm-search-rank.h"
+#include "store/query/crm-search-rank.h"
 
 #include "crm-store-fixture.h"
-#include "store/crm-demo.h"
-#include "store/crm-query-plan-private.h"
-#include "store/crm-search-index-private.h"
+#include "store/demo/crm-demo.h"
+#include "store/query/crm-query-plan-private.h"
+#include "store/query/crm-search-index-private.h"
 
 #define N_RELATIONS 400
 

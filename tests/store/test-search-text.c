@@ -1,4 +1,4 @@
-#include "store/crm-search-text.h"
+#include "store/query/crm-search-text.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 #include "crm-store-fixture.h"
 
 #include "store/crm-backup.h"
-#include "store/crm-history.h"
 #include "store/crm-replica-private.h"
-#include "store/crm-sync-store.h"
+#include "store/log/crm-history.h"
+#include "store/sync/crm-sync-store.h"
 
 typedef CrmStoreFixture Fixture;
 

@@ -2,7 +2,7 @@
 #include "crm-pull-fixture.h"
 
 #include "store/crm-replica-private.h"
-#include "store/crm-sync-set-private.h"
+#include "store/sync/crm-sync-set-private.h"
 
 #include <string.h>
 

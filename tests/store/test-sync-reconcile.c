@@ -2,8 +2,8 @@
 #include "crm-pull-fixture.h"
 
 #include "model/crm-builtin.h"
-#include "store/crm-query.h"
 #include "store/crm-replica-private.h"
+#include "store/query/crm-query.h"
 
 #define ONE   "01234567-0000-7000-8000-000000000001"
 #define TWO   "01234567-0000-7000-8000-000000000002"

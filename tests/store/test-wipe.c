@@ -1,4 +1,4 @@
-#include "store/crm-wipe.h"
+#include "store/key/crm-wipe.h"
 
 #include "store/crm-replica.h"
 

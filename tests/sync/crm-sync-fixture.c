@@ -3,8 +3,8 @@
 #include "model/crm-record-json.h"
 #include "server/crm-server-admin.h"
 #include "store/crm-backup.h"
-#include "store/crm-change-log.h"
-#include "store/crm-query.h"
+#include "store/log/crm-change-log.h"
+#include "store/query/crm-query.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Whole exchanges between replicas and the server's own machine. */
 #include "crm-sync-fixture.h"
 
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 
 typedef CrmSyncFixture Fixture;
 

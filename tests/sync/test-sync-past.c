@@ -2,7 +2,7 @@
 #include "crm-sync-laptop.h"
 
 #include "base/crm-id.h"
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 
 #include <string.h>
 

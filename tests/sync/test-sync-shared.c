@@ -3,9 +3,9 @@
 #include "crm-sync-fixture.h"
 
 #include "model/crm-builtin.h"
-#include "store/crm-change-log.h"
-#include "store/crm-conflict.h"
-#include "store/crm-history.h"
+#include "store/log/crm-change-log.h"
+#include "store/log/crm-history.h"
+#include "store/sync/crm-conflict.h"
 
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 #include "base/crm-clock.h"
 #include "letters/crm-letter-settings.h"
-#include "store/crm-demo.h"
+#include "store/demo/crm-demo.h"
 #include "ui/import/crm-import-dialog.h"
 #include "ui/letters/crm-letter-paper.h"
 #include "ui/relations/crm-relations-page.h"

@@ -1,6 +1,6 @@
 #include "crm-ui-test-conflicts.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "crm-ui-test.h"
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 
 G_BEGIN_DECLS
 

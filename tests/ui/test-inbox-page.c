@@ -1,7 +1,7 @@
 #include "crm-ui-test-conflicts.h"
 #include "crm-ui-test-input.h"
 #include "crm-ui-test-records.h"
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 #include "ui/sync/crm-conflict-card.h"
 #include "ui/sync/crm-inbox-page.h"
 #include "ui/sync/crm-word-marks.h"

@@ -1,5 +1,5 @@
 #include "crm-ui-test.h"
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 #include "ui/relations/crm-pick.h"
 
 static CrmReplica *

@@ -1,5 +1,5 @@
 #include "crm-ui-test-records.h"
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 #include "ui/record/crm-record-dialog.h"
 
 typedef struct

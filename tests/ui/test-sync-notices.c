@@ -3,7 +3,7 @@
  */
 #include "crm-ui-test-conflicts.h"
 #include "crm-ui-test-input.h"
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 #include "ui/sync/crm-sync-notices.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "crm-ui-test.h"
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 #include "ui/sync/crm-sync-notices.h"
 #include "ui/sync/crm-sync-words.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 G_BEGIN_DECLS
 

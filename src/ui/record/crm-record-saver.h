@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 G_BEGIN_DECLS
 

@@ -1,8 +1,8 @@
 #include "ui/record/crm-suggester.h"
 
 #include "base/crm-text.h"
-#include "store/crm-query.h"
 #include "store/crm-store.h"
+#include "store/query/crm-query.h"
 #include "ui/record/crm-record-words.h"
 
 #include <string.h>

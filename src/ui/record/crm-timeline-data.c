@@ -1,6 +1,6 @@
 #include "ui/record/crm-timeline-data.h"
 
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 #include "ui/record/crm-record-query.h"
 
 /* An organisation's timeline has what was done with its people, as long as they are few enough for

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-history.h"
+#include "store/log/crm-history.h"
 
 G_BEGIN_DECLS
 

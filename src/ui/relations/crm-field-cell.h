@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-record-list.h"
+#include "store/query/crm-record-list.h"
 
 #include <gtk/gtk.h>
 

@@ -1,6 +1,6 @@
 #include "ui/relations/crm-pick.h"
 
-#include "store/crm-record-list.h"
+#include "store/query/crm-record-list.h"
 
 /* More rows than this are not asked for one by one. */
 #define MAX_BY_ID 1000

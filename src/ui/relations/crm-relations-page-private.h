@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-record-list.h"
+#include "store/query/crm-record-list.h"
 #include "ui/relations/crm-relation-list.h"
 #include "ui/relations/crm-relation-search.h"
 #include "ui/relations/crm-relation-table.h"

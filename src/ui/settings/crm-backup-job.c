@@ -2,7 +2,7 @@
 
 #include "base/crm-clock.h"
 #include "store/crm-backup.h"
-#include "store/crm-key-finder.h"
+#include "store/key/crm-key-finder.h"
 
 CrmBackupJob *
 crm_backup_job_new (CrmStore *store, GFile *file, const char *passphrase)

@@ -1,6 +1,6 @@
 #include "ui/shell/crm-sidebar.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 #include "ui/shell/crm-page-list.h"
 #include "ui/sync/crm-sync-line.h"
 

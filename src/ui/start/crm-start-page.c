@@ -1,6 +1,6 @@
 #include "ui/start/crm-start-page.h"
 
-#include "store/crm-demo.h"
+#include "store/demo/crm-demo.h"
 #include "ui/start/crm-recovery-dialog.h"
 #include "ui/widgets/crm-progress-dialog.h"
 #include "ui/widgets/crm-toast.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-key.h"
+#include "store/key/crm-key.h"
 
 #include <adwaita.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/crm-conflict.h"
+#include "store/sync/crm-conflict.h"
 
 G_BEGIN_DECLS
 

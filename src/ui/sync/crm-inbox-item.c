@@ -1,6 +1,6 @@
 #include "ui/sync/crm-inbox-item.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 #include "ui/sync/crm-conflict-words.h"
 
 struct _CrmInboxItem

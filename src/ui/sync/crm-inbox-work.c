@@ -1,6 +1,6 @@
 #include "ui/sync/crm-inbox-work.h"
 
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 
 #include <glib/gi18n-lib.h>
 

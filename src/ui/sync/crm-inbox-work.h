@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/crm-conflict.h"
 #include "store/crm-store.h"
+#include "store/sync/crm-conflict.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 #include "ui/sync/crm-sync-notices.h"
 
-#include "store/crm-sync-store.h"
+#include "store/sync/crm-sync-store.h"
 #include "ui/record/crm-record-words.h"
 #include "ui/sync/crm-sync-words.h"
 #include "ui/widgets/crm-toast.h"

@@ -1,7 +1,7 @@
 #include "ui/tags/crm-tag-work.h"
 
 #include "base/crm-text.h"
-#include "store/crm-change-log.h"
+#include "store/log/crm-change-log.h"
 
 CrmTagChange *
 crm_tag_change_new (const char *from, const char *to, const char *explanation)

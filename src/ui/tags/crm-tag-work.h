@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/crm-progress.h"
-#include "store/crm-query.h"
+#include "store/query/crm-query.h"
 #include "ui/tags/crm-tag.h"
 
 G_BEGIN_DECLS
