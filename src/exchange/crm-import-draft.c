@@ -6,11 +6,10 @@
 #include "exchange/crm-import-mend.h"
 #include "exchange/crm-import-plan-private.h"
 #include "exchange/crm-import-value.h"
+#include "model/crm-value.h"
 
 #include <string.h>
 
-/* A field takes at most this much, as on the server. */
-#define CELL_MAX (1024 * 1024)
 /* A column with more different values is no choice, so remembering them gains nothing. */
 #define MEMORY_MAX 2000
 
@@ -401,8 +400,8 @@ check_shape (CrmImportBuilder *self, const CrmCsvRow *row)
       /* Cells that are empty were only there for the eye. */
       if (i >= n_columns && cell[strspn (cell, " \t\n")] != '\0')
         return refuse (&self->draft, CRM_IMPORT_NOTE_LONG_ROW, row->n_cells, n_columns);
-      if (i < n_columns && strnlen (cell, CELL_MAX + 1) > CELL_MAX)
-        return refuse (&self->draft, CRM_IMPORT_NOTE_LONG_CELL, strlen (cell), CELL_MAX);
+      if (i < n_columns && strnlen (cell, CRM_VALUE_MAX + 1) > CRM_VALUE_MAX)
+        return refuse (&self->draft, CRM_IMPORT_NOTE_LONG_CELL, strlen (cell), CRM_VALUE_MAX);
     }
 
   if (row->n_cells < self->plan->n_expected)

@@ -228,6 +228,26 @@ parse_clean (const CrmField *field, const char *clean, const char *country, GErr
     }
 }
 
+/* What is longer belongs into a file; no other device would take it. */
+static gboolean
+check_length (const CrmField *field, const char *text, GError **error)
+{
+  const gsize length = strlen (text);
+
+  if (length <= CRM_VALUE_MAX)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_MODEL_ERROR,
+               CRM_MODEL_ERROR_VALUE,
+               "%s: %" G_GSIZE_FORMAT " bytes; at most %d fit in a field",
+               field->name,
+               length,
+               CRM_VALUE_MAX);
+
+  return FALSE;
+}
+
 char *
 crm_value_parse (const CrmField *field, const char *text, GError **error)
 {
@@ -244,6 +264,8 @@ crm_value_parse_in (const CrmField *field, const char *text, const char *country
 
   clean = crm_text_clean (text);
   if (clean == NULL)
+    return NULL;
+  if (!check_length (field, clean, error))
     return NULL;
   value = parse_clean (field, clean, country, error);
 

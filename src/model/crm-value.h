@@ -5,10 +5,15 @@
 
 G_BEGIN_DECLS
 
+/* Bytes that one value takes at most, here, on the wire and on the server; and the reason of a set.
+ */
+#define CRM_VALUE_MAX  (1024 * 1024)
+#define CRM_REASON_MAX 4096
+
 /*
  * Any notation people use ("1-3-2026", "€ 1.190,00", "ja", "06-1234 5678", "1234ab") to the
  * canonical form: trimmed, NFC. Fails with %CRM_MODEL_ERROR_VALUE when it is not of the field's
- * type; a check that fails is no error here (see crm_value_check()).
+ * type, or longer than %CRM_VALUE_MAX; a check that fails is no error here (see crm_value_check()).
  *
  * Returns: (transfer full) (nullable): NULL without error when @text is empty
  */

@@ -191,6 +191,23 @@ test_hostile (void)
         }
 }
 
+/* Pitfall 28: what no server takes is refused where it is typed. */
+static void
+test_too_long (void)
+{
+  const CrmField *note = find_field ("person.note");
+  g_autofree char *fits = g_strnfill (CRM_VALUE_MAX, 'x');
+  g_autofree char *too_long = g_strnfill (CRM_VALUE_MAX + 1, 'x');
+  g_autofree char *value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  value = crm_value_parse (note, fits, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (value), ==, CRM_VALUE_MAX);
+  g_assert_null (crm_value_parse (note, too_long, &error));
+  g_assert_error (error, CRM_MODEL_ERROR, CRM_MODEL_ERROR_VALUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,6 +223,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/model/value/equal", test_equal);
   g_test_add_func ("/model/value/hostile", test_hostile);
+  g_test_add_func ("/model/value/too-long", test_too_long);
 
   return g_test_run ();
 }

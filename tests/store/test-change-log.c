@@ -1,5 +1,6 @@
 #include "crm-store-fixture.h"
 
+#include "model/crm-value.h"
 #include "store/crm-replica-private.h"
 
 typedef CrmStoreFixture Fixture;
@@ -229,6 +230,27 @@ test_yield (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (count (fixture, "SELECT count (*) FROM person"), ==, CRM_CHANGE_SET_MAX + 2);
 }
 
+static void
+test_long_reason (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (CrmRecord) record = crm_store_fixture_new_person (fixture, "Jansen", "Goor");
+  g_autoptr (CrmChangeSet) set = crm_change_set_new ("person.new");
+  g_autofree char *why = g_strnfill (CRM_REASON_MAX + 1, 'x');
+  g_autoptr (GError) error = NULL;
+
+  crm_change_set_put (set, record);
+  crm_change_set_set_why (set, why);
+  g_assert_false (crm_replica_apply (fixture->replica, set, NULL, &error));
+  g_assert_error (error, CRM_STORE_ERROR, CRM_STORE_ERROR_FAILED);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM person"), ==, 0);
+
+  why[CRM_REASON_MAX] = '\0';
+  crm_change_set_set_why (set, why);
+  g_clear_error (&error);
+  g_assert_true (crm_replica_apply (fixture->replica, set, NULL, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -241,6 +263,7 @@ main (int argc, char *argv[])
   ADD ("/store/change-log/delete", test_delete);
   ADD ("/store/change-log/all-or-nothing", test_all_or_nothing);
   ADD ("/store/change-log/members", test_members);
+  ADD ("/store/change-log/long-reason", test_long_reason);
   ADD ("/store/change-log/one-row-per-record", test_one_row_per_record);
   ADD ("/store/change-log/too-many", test_too_many);
   ADD ("/store/change-log/versions", test_versions);

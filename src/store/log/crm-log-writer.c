@@ -380,6 +380,23 @@ write_header (CrmLogWriter *self, const CrmSetHeader *header, GError **error)
   return crm_stmt_run (stmt, error);
 }
 
+/* No server would take it. */
+static gboolean
+check_reason (const char *why, GError **error)
+{
+  if (why == NULL || strlen (why) <= CRM_REASON_MAX)
+    return TRUE;
+
+  g_set_error (error,
+               CRM_STORE_ERROR,
+               CRM_STORE_ERROR_FAILED,
+               "The reason has %" G_GSIZE_FORMAT " bytes; at most %d fit",
+               strlen (why),
+               CRM_REASON_MAX);
+
+  return FALSE;
+}
+
 gboolean
 crm_log_writer_write (CrmLogWriter *self,
                       const char *action,
@@ -405,6 +422,9 @@ crm_log_writer_write (CrmLogWriter *self,
   guint n_written = 0;
 
   g_assert (edits->len <= CRM_CHANGE_SET_MAX);
+
+  if (!check_reason (why, error))
+    return FALSE;
 
   self->n++;
   crm_set_digest_begin (&self->hash, self->digest, &header);

@@ -21,8 +21,9 @@ get_misread (CrmFieldType type)
       return _("Not one of the choices");
     case CRM_FIELD_TEXT:
     case CRM_FIELD_LONG_TEXT:
-    case CRM_FIELD_BOOL:
     case CRM_FIELD_SET:
+      return _("This is too long: a field takes 1 MB at most");
+    case CRM_FIELD_BOOL:
     default:
       return _("This cannot be understood");
     }

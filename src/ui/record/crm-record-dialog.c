@@ -489,6 +489,7 @@ add_why (CrmRecordDialog *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Why this changes (optional)"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  adw_entry_row_set_max_length (ADW_ENTRY_ROW (row), CRM_REASON_MAX / 4 /* bytes */);
   adw_preferences_group_add (group, row);
   crm_record_form_add_group (self->form, group);
   self->why = GTK_EDITABLE (row);
