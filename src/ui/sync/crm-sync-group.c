@@ -101,7 +101,7 @@ crm_sync_group_init (CrmSyncGroup *self)
   self->user_row = add_fact (self, _("User"));
   self->state_row = add_fact (self, _("State"));
   self->connect_row = add_button (self, "", "network-server-symbolic", "sync.connect");
-  self->again_row = add_button (self, _("_Try Again Now"), "view-refresh-symbolic", "sync.now");
+  self->again_row = add_button (self, _("S_ync Now"), "view-refresh-symbolic", "sync.now");
   self->out_row = add_button (self, _("Sign _Out…"), "system-log-out-symbolic", "sync.sign-out");
 }
 
