@@ -60,10 +60,14 @@ crm_undo_step_set_state (CrmDb *db, const char *id, CrmStepState state, GError *
 }
 
 static CrmUndoStep *
-load_one (CrmStmt *stmt, GError **error)
+load_one (CrmDb *db, const char *sql, const char *name, const char *value, GError **error)
 {
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
   CrmUndoStep *self;
 
+  if (stmt == NULL)
+    return NULL;
+  crm_stmt_bind_text (stmt, name, value);
   if (crm_stmt_step (stmt, error) != CRM_STEP_ROW)
     return NULL;
 
@@ -88,14 +92,8 @@ crm_undo_step_load (CrmDb *db, const char *id, GError **error)
 {
   static const char sql[] = "SELECT " COLUMNS " FROM step WHERE id = :id OR"
                             " id = (SELECT group_ FROM change_set WHERE id = :id)";
-  g_autoptr (CrmStmt) stmt = NULL;
 
-  if (!(stmt = crm_db_prepare (db, sql, error)))
-    return NULL;
-
-  crm_stmt_bind_text (stmt, ":id", id);
-
-  return load_one (stmt, error);
+  return load_one (db, sql, ":id", id, error);
 }
 
 CrmUndoStep *
@@ -105,14 +103,8 @@ crm_undo_step_load_undoable (CrmDb *db, const char *user, GError **error)
       "SELECT " COLUMNS " FROM step"
       " WHERE role = 0 AND state = 0 AND last_n > 0 AND user = :user AND" STANDS
       " ORDER BY last_n DESC LIMIT 1";
-  g_autoptr (CrmStmt) stmt = NULL;
 
-  if (!(stmt = crm_db_prepare (db, sql, error)))
-    return NULL;
-
-  crm_stmt_bind_text (stmt, ":user", user);
-
-  return load_one (stmt, error);
+  return load_one (db, sql, ":user", user, error);
 }
 
 CrmUndoStep *
@@ -124,14 +116,8 @@ crm_undo_step_load_redoable (CrmDb *db, const char *user, GError **error)
       "  (SELECT last_n FROM step WHERE role = 0 AND state <> 4 AND user = :user"
       "   ORDER BY last_n DESC LIMIT 1), 0)"
       " ORDER BY last_n DESC LIMIT 1";
-  g_autoptr (CrmStmt) stmt = NULL;
 
-  if (!(stmt = crm_db_prepare (db, sql, error)))
-    return NULL;
-
-  crm_stmt_bind_text (stmt, ":user", user);
-
-  return load_one (stmt, error);
+  return load_one (db, sql, ":user", user, error);
 }
 
 GPtrArray *
@@ -157,12 +143,6 @@ crm_undo_step_load_abort (CrmDb *db, const char *target, GError **error)
 {
   static const char sql[] = "SELECT " COLUMNS " FROM step"
                             " WHERE target = :target AND state = 4 LIMIT 1";
-  g_autoptr (CrmStmt) stmt = NULL;
 
-  if (!(stmt = crm_db_prepare (db, sql, error)))
-    return NULL;
-
-  crm_stmt_bind_text (stmt, ":target", target);
-
-  return load_one (stmt, error);
+  return load_one (db, sql, ":target", target, error);
 }

@@ -432,29 +432,30 @@ revert_step (CrmReplica *self,
   return revert_single (self, target, error);
 }
 
-CrmUndoResult *
-crm_replica_undo (CrmReplica *self,
-                  const char *set,
-                  CrmProgress *progress,
-                  GCancellable *cancellable,
-                  GError **error)
+typedef CrmUndoStep *(*LoadFunc) (CrmDb *db, const char *user, GError **error);
+
+/* @set: (nullable): else what @load finds. @nothing: what is said when that is nothing */
+static CrmUndoResult *
+take_back (CrmReplica *self,
+           const char *set,
+           LoadFunc load,
+           const char *nothing,
+           CrmProgress *progress,
+           GCancellable *cancellable,
+           GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (CrmUndoStep) target = NULL;
   g_autofree char *user = NULL;
   CrmUndoResult *result = NULL;
 
-  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
-  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
-
   if (crm_replica_check_writable (self, &local_error))
     {
       if (set != NULL)
         target = load_named (self, set, &local_error);
       else if (crm_replica_load_user (self, &user, &local_error))
-        target = crm_undo_step_load_undoable (self->db, user, &local_error);
-      if (local_error == NULL &&
-          check_target (self, target, set, "There is nothing to take back", &local_error))
+        target = load (self->db, user, &local_error);
+      if (local_error == NULL && check_target (self, target, set, nothing, &local_error))
         result = revert_step (self, target, progress, cancellable, &local_error);
     }
 
@@ -465,6 +466,25 @@ crm_replica_undo (CrmReplica *self,
     }
 
   return result;
+}
+
+CrmUndoResult *
+crm_replica_undo (CrmReplica *self,
+                  const char *set,
+                  CrmProgress *progress,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  return take_back (self,
+                    set,
+                    crm_undo_step_load_undoable,
+                    "There is nothing to take back",
+                    progress,
+                    cancellable,
+                    error);
 }
 
 CrmUndoResult *
@@ -473,32 +493,17 @@ crm_replica_redo (CrmReplica *self,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (CrmUndoStep) target = NULL;
-  g_autofree char *user = NULL;
-  CrmUndoResult *result = NULL;
-
   g_return_val_if_fail (CRM_IS_REPLICA (self), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  if (crm_replica_check_writable (self, &local_error))
-    {
-      if (crm_replica_load_user (self, &user, &local_error))
-        target = crm_undo_step_load_redoable (self->db, user, &local_error);
-      if (local_error == NULL &&
-          check_target (self, target, NULL, "There is nothing to do again", &local_error))
-        result = revert_step (self, target, progress, cancellable, &local_error);
-    }
-
-  if (result == NULL)
-    {
-      crm_store_error_translate (&local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-    }
-
-  return result;
+  return take_back (self,
+                    NULL,
+                    crm_undo_step_load_redoable,
+                    "There is nothing to do again",
+                    progress,
+                    cancellable,
+                    error);
 }
-
-typedef CrmUndoStep *(*LoadFunc) (CrmDb *db, const char *user, GError **error);
 
 static gboolean
 peek (CrmReplica *self, LoadFunc load, char **action, char **title)
